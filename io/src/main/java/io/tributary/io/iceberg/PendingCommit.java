@@ -1,0 +1,103 @@
+package io.tributary.io.iceberg;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tributary.transforms.partition.DayRange;
+import io.tributary.transforms.warehouse.WrittenFile;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Everything a run is about to commit, written down before its first commit, so that a run that is
+ * killed between two tables can be finished by the next one.
+ *
+ * @param runId the run
+ * @param from first day that is overwritten, or null
+ * @param to the day after the last, or null
+ * @param rules the rules' table properties
+ * @param tables each table's part
+ */
+record PendingCommit(
+    @JsonProperty("run_id") String runId,
+    @JsonProperty("from") String from,
+    @JsonProperty("to") String to,
+    @JsonProperty("rules") Map<String, String> rules,
+    @JsonProperty("tables") List<TablePart> tables) {
+
+  /**
+   * One table's part.
+   *
+   * @param name the table
+   * @param token hash of the table and its files; it stands in the snapshot's summary
+   * @param baseSnapshot the snapshot that the run began with, or null
+   * @param files the data files as Iceberg's JSON
+   */
+  record TablePart(
+      @JsonProperty("name") String name,
+      @JsonProperty("token") String token,
+      @JsonProperty("base_snapshot") Long baseSnapshot,
+      @JsonProperty("files") List<String> files) {}
+
+  static PendingCommit of(
+      String runId,
+      DayRange days,
+      Map<String, String> rules,
+      Collection<String> tables,
+      Map<String, Long> baseSnapshots,
+      List<WrittenFile> files) {
+    Map<String, List<WrittenFile>> byTable = new TreeMap<>();
+    for (WrittenFile file : files) {
+      byTable.computeIfAbsent(file.table(), table -> new ArrayList<>()).add(file);
+    }
+    List<TablePart> parts = new ArrayList<>();
+    for (String table : new TreeSet<>(tables)) {
+      List<WrittenFile> ofTable = byTable.getOrDefault(table, List.of());
+      parts.add(
+          new TablePart(
+              table,
+              token(table, ofTable),
+              baseSnapshots.get(table),
+              ofTable.stream()
+                  .map(file -> new String(file.descriptor(), StandardCharsets.UTF_8))
+                  .toList()));
+    }
+    return new PendingCommit(
+        runId, text(days.from()), text(days.to()), new TreeMap<>(rules), parts);
+  }
+
+  private static String text(LocalDate day) {
+    return day == null ? null : day.toString();
+  }
+
+  DayRange days() {
+    return new DayRange(
+        from == null ? null : LocalDate.parse(from), to == null ? null : LocalDate.parse(to));
+  }
+
+  /** The same input always has the same token, whichever attempt brings it. */
+  private static String token(String table, List<WrittenFile> files) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(table.getBytes(StandardCharsets.UTF_8));
+      files.stream()
+          .map(WrittenFile::path)
+          .sorted()
+          .forEach(
+              path -> {
+                digest.update((byte) '\n');
+                digest.update(path.getBytes(StandardCharsets.UTF_8));
+              });
+      return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

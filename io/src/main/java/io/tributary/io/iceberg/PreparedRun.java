@@ -1,0 +1,146 @@
+package io.tributary.io.iceberg;
+
+import io.tributary.io.iceberg.CatalogConfig.OpenCatalog;
+import io.tributary.schemas.registry.SchemaRegistry;
+import io.tributary.schemas.rules.Rules;
+import io.tributary.schemas.table.EventTables;
+import io.tributary.transforms.partition.DayRange;
+import io.tributary.transforms.warehouse.Warehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+
+/**
+ * A run on a warehouse from its launch to its end: locks the warehouse, puts right what killed runs
+ * left, makes and evolves the tables, and cleans up after itself.
+ */
+public final class PreparedRun implements AutoCloseable {
+
+  private final CatalogConfig config;
+  private final OpenCatalog catalog;
+  private final RunJournal journal;
+  private final RunJournal.Lock lock;
+  private final String runId;
+  private final IcebergWarehouse warehouse;
+
+  private PreparedRun(
+      CatalogConfig config,
+      OpenCatalog catalog,
+      RunJournal journal,
+      RunJournal.Lock lock,
+      String runId,
+      IcebergWarehouse warehouse) {
+    this.config = config;
+    this.catalog = catalog;
+    this.journal = journal;
+    this.lock = lock;
+    this.runId = runId;
+    this.warehouse = warehouse;
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param config where the tables are
+   * @param registry the schemas whose tables are wanted
+   * @param rules the rules that the rows are made by
+   * @param days what will be overwritten
+   * @param runId a name for the run that no other has
+   * @param say is told in one line what was found and put right
+   * @throws InvalidWarehouse if another run is at work, if the tables were made by other rules or
+   *     hold a column of another type
+   */
+  public static PreparedRun prepare(
+      CatalogConfig config,
+      SchemaRegistry registry,
+      Rules rules,
+      DayRange days,
+      String runId,
+      Consumer<String> say) {
+    Path folder = Path.of(config.folder());
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new InvalidWarehouse(
+          folder + " cannot be made (" + e.getMessage() + "); give --warehouse a folder", e);
+    }
+    RunJournal journal = RunJournal.in(config.folder());
+    RunJournal.Lock lock =
+        journal
+            .lock()
+            .orElseThrow(
+                () ->
+                    new InvalidWarehouse(
+                        "Another run is writing to " + folder + "; wait for it to end"));
+    OpenCatalog catalog = null;
+    try {
+      catalog = config.open();
+      if (catalog.catalog() instanceof SupportsNamespaces namespaces
+          && !namespaces.namespaceExists(catalog.namespace())) {
+        namespaces.createNamespace(catalog.namespace());
+      }
+      new Recovery(catalog, journal, say).run();
+      Map<String, Table> tables =
+          new TablePreparation(catalog, rules, days).prepare(EventTables.of(registry));
+      journal.start(runId);
+      Map<String, Table> travelling = new HashMap<>();
+      Map<String, Long> snapshots = new HashMap<>();
+      tables.forEach(
+          (name, table) -> {
+            travelling.put(name, SerializableTable.copyOf(table));
+            Snapshot current = table.currentSnapshot();
+            snapshots.put(name, current == null ? null : current.snapshotId());
+          });
+      return new PreparedRun(
+          config,
+          catalog,
+          journal,
+          lock,
+          runId,
+          new IcebergWarehouse(config, registry, rules, days, runId, travelling, snapshots));
+    } catch (RuntimeException e) {
+      if (catalog != null) {
+        catalog.close();
+      }
+      lock.close();
+      throw e;
+    }
+  }
+
+  public Warehouse warehouse() {
+    return warehouse;
+  }
+
+  /** What was committed, when the pipeline has ended well. */
+  public CommitReport report() {
+    return journal
+        .report(runId)
+        .orElseThrow(() -> new IllegalStateException("Run " + runId + " has not committed"));
+  }
+
+  /** Deletes what failed attempts left, and lets go of the warehouse. */
+  @Override
+  public void close() {
+    try {
+      if (journal.pending(runId).isEmpty()) {
+        new Recovery(catalog, journal, line -> {}).clean(runId, null);
+        journal.end(runId);
+      }
+    } finally {
+      catalog.close();
+      lock.close();
+    }
+  }
+
+  /** Where the tables are. */
+  public CatalogConfig config() {
+    return config;
+  }
+}

@@ -1,0 +1,186 @@
+package io.tributary.io.iceberg;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The records of runs in a warehouse folder, {@code _runs/}: {@code lock}, held by the running one;
+ * {@code ID.running}, there from a run's start to its end; {@code ID.pending}, what it is committing;
+ * {@code ID.json}, what it committed. A file is written under another name and moved into place.
+ */
+final class RunJournal {
+
+  private static final String FOLDER = "_runs";
+  private static final String RUNNING = ".running";
+  private static final String PENDING = ".pending";
+  private static final String REPORT = ".json";
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final Path folder;
+
+  private RunJournal(Path folder) {
+    this.folder = folder;
+  }
+
+  static RunJournal in(String warehouse) {
+    return new RunJournal(Path.of(warehouse).resolve(FOLDER));
+  }
+
+  /** The warehouse's lock; the operating system lets go of it when the process is killed. */
+  record Lock(FileChannel channel, FileLock lock) implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        lock.release();
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Takes the lock, or empty where another run holds it. */
+  Optional<Lock> lock() {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        FileLock lock = channel.tryLock();
+        if (lock != null) {
+          return Optional.of(new Lock(channel, lock));
+        }
+      } catch (OverlappingFileLockException e) {
+        // another run in this very process holds it
+      }
+      channel.close();
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot lock the warehouse in " + folder, e);
+    }
+  }
+
+  void start(String runId) {
+    write(runId + RUNNING, runId);
+  }
+
+  /** The run is over and left nothing to clean up. */
+  void end(String runId) {
+    delete(runId + RUNNING);
+  }
+
+  /** When a run began. */
+  Instant startedAt(String runId) {
+    try {
+      return Files.getLastModifiedTime(folder.resolve(runId + RUNNING)).toInstant();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs that began and did not end. */
+  List<String> unfinished() {
+    return named(RUNNING);
+  }
+
+  private List<String> named(String suffix) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(suffix))
+          .map(name -> name.substring(0, name.length() - suffix.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void writePending(PendingCommit pending) {
+    try {
+      write(pending.runId() + PENDING, JSON.writeValueAsString(pending));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Optional<PendingCommit> pending(String runId) {
+    return read(runId + PENDING, PendingCommit.class);
+  }
+
+  /** All tables have their part. */
+  void finishPending(PendingCommit pending, CommitReport report) {
+    try {
+      write(report.runId() + REPORT, JSON.writeValueAsString(report));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    dropPending(pending.runId());
+  }
+
+  void dropPending(String runId) {
+    delete(runId + PENDING);
+  }
+
+  Optional<CommitReport> report(String runId) {
+    return read(runId + REPORT, CommitReport.class);
+  }
+
+  private <T> Optional<T> read(String name, Class<T> type) {
+    Path file = folder.resolve(name);
+    try {
+      return Files.exists(file)
+          ? Optional.of(JSON.readValue(file.toFile(), type))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  private void write(String name, String text) {
+    try {
+      Files.createDirectories(folder);
+      Path hidden = folder.resolve("." + name);
+      try (FileChannel out =
+          FileChannel.open(
+              hidden,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        out.write(StandardCharsets.UTF_8.encode(text));
+        out.force(true);
+      }
+      Files.move(hidden, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + folder.resolve(name), e);
+    }
+  }
+
+  private void delete(String name) {
+    try {
+      Files.deleteIfExists(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + folder.resolve(name), e);
+    }
+  }
+}

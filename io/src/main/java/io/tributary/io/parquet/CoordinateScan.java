@@ -1,0 +1,160 @@
+package io.tributary.io.parquet;
+
+import io.tributary.schemas.event.Coordinate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/**
+ * Finds out, from the columns of coordinates alone, which row groups may hold a coordinate twice.
+ * Where each row group holds rising offsets per partition and no two overlap, which is how an archive
+ * writes them, no coordinate can repeat and no record needs a shuffle to prove it.
+ */
+final class CoordinateScan {
+
+  private record TopicPartition(String topic, int partition) {}
+
+  private record Span(int group, long first, long last) {}
+
+  private final long readFrom;
+  private final long readTo;
+  private final long writeFrom;
+  private final long writeTo;
+  private final Map<TopicPartition, List<Span>> spans = new HashMap<>();
+  private final Set<Integer> repeating = new HashSet<>();
+
+  CoordinateScan(long readFrom, long readTo, long writeFrom, long writeTo) {
+    this.readFrom = readFrom;
+    this.readTo = readTo;
+    this.writeFrom = writeFrom;
+    this.writeTo = writeTo;
+  }
+
+  RawPlan plan(List<RowGroup> groups, int files, int filesPruned, LongConsumer progress) {
+    long[] toWrite = new long[groups.size()];
+    long rows = 0;
+    for (int i = 0; i < groups.size(); i++) {
+      toWrite[i] = scan(groups.get(i), i);
+      rows += groups.get(i).rows();
+      progress.accept(rows);
+    }
+    spans.values().forEach(this::markOverlaps);
+    List<RowGroup> marked = new ArrayList<>(groups);
+    long records = 0;
+    for (int i = 0; i < toWrite.length; i++) {
+      if (repeating.contains(i)) {
+        marked.set(i, groups.get(i).thatMayRepeat());
+      } else {
+        records += toWrite[i];
+      }
+    }
+    records += countDistinct(marked);
+    return new RawPlan(
+        List.copyOf(marked), readFrom, readTo, files, filesPruned, rows, records);
+  }
+
+  /** Notes the spans of a row group; how many of its rows are written. */
+  private long scan(RowGroup group, int index) {
+    Map<TopicPartition, long[]> ends = new HashMap<>();
+    long toWrite = 0;
+    try (RowGroupReader reader =
+        RowGroupReader.openCoordinates(Path.of(group.file()), group.index())) {
+      Coordinate last = null;
+      long[] end = null;
+      while (reader.hasNext()) {
+        Coordinate next = reader.nextCoordinate();
+        if (last == null || next.partition() != last.partition() || next.topic() != last.topic()) {
+          TopicPartition partition = new TopicPartition(next.topic(), next.partition());
+          end = ends.computeIfAbsent(partition, p -> new long[] {next.offset(), -1});
+        }
+        if (next.offset() <= end[1]) {
+          repeating.add(index);
+        }
+        end[0] = Math.min(end[0], next.offset());
+        end[1] = Math.max(end[1], next.offset());
+        last = next;
+        if (isWritten(reader.receivedAt())) {
+          toWrite++;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + group.file(), e);
+    } catch (RuntimeException e) {
+      throw damaged(group, e);
+    }
+    ends.forEach(
+        (partition, end) ->
+            spans
+                .computeIfAbsent(partition, p -> new ArrayList<>())
+                .add(new Span(index, end[0], end[1])));
+    return toWrite;
+  }
+
+  private static RuntimeException damaged(RowGroup group, RuntimeException e) {
+    return e instanceof InvalidRawStore
+        ? new InvalidRawStore(group.file() + ": " + e.getMessage(), e)
+        : new InvalidRawStore(
+            group.file() + " is damaged (" + e.getMessage() + "); remove or restore it", e);
+  }
+
+  private boolean isWritten(long receivedAt) {
+    return receivedAt >= writeFrom && receivedAt < writeTo;
+  }
+
+  private void markOverlaps(List<Span> ofPartition) {
+    ofPartition.sort(Comparator.comparingLong(Span::first));
+    Span furthest = ofPartition.get(0);
+    for (Span span : ofPartition.subList(1, ofPartition.size())) {
+      if (span.first <= furthest.last) {
+        repeating.add(span.group);
+        repeating.add(furthest.group);
+      }
+      if (span.last > furthest.last) {
+        furthest = span;
+      }
+    }
+  }
+
+  /** Distinct coordinates to be written among the row groups that may repeat: 8 bytes a row. */
+  private long countDistinct(List<RowGroup> groups) {
+    Map<TopicPartition, long[]> offsets = new HashMap<>();
+    Map<TopicPartition, Integer> sizes = new HashMap<>();
+    for (RowGroup group : groups) {
+      if (group.mayRepeat()) {
+        try (RowGroupReader reader =
+            RowGroupReader.openCoordinates(Path.of(group.file()), group.index())) {
+          while (reader.hasNext()) {
+            Coordinate next = reader.nextCoordinate();
+            if (isWritten(reader.receivedAt())) {
+              TopicPartition partition = new TopicPartition(next.topic(), next.partition());
+              int size = sizes.merge(partition, 1, Integer::sum) - 1;
+              long[] known = offsets.getOrDefault(partition, new long[16]);
+              if (size == known.length) {
+                known = Arrays.copyOf(known, size * 2);
+              }
+              known[size] = next.offset();
+              offsets.put(partition, known);
+            }
+          }
+        } catch (IOException e) {
+          throw new UncheckedIOException("Cannot read " + group.file(), e);
+        }
+      }
+    }
+    long distinct = 0;
+    for (Map.Entry<TopicPartition, long[]> entry : offsets.entrySet()) {
+      distinct +=
+          Arrays.stream(entry.getValue(), 0, sizes.get(entry.getKey())).distinct().count();
+    }
+    return distinct;
+  }
+}

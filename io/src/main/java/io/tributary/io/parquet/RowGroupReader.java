@@ -1,0 +1,221 @@
+package io.tributary.io.parquet;
+
+import io.tributary.schemas.event.Coordinate;
+import io.tributary.schemas.event.Header;
+import io.tributary.schemas.event.RawRecord;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+
+/** Reads the raw records of one row group, column by column, without assembling anything else. */
+final class RowGroupReader implements Closeable {
+
+  private final ParquetFileReader file;
+  private final RawColumns columns;
+  private final long rows;
+  private final ColumnReader topic;
+  private final ColumnReader partition;
+  private final ColumnReader offset;
+  private final ColumnReader receivedAt;
+  private final ColumnReader key;
+  private final ColumnReader payload;
+  private final ColumnReader headerName;
+  private final ColumnReader headerValue;
+  private final boolean longPartition;
+  private final boolean longOffset;
+  private String lastTopic = "";
+  private long read;
+
+  private RowGroupReader(
+      ParquetFileReader file, RawColumns columns, PageReadStore pages, boolean whole) {
+    this.file = file;
+    this.columns = columns;
+    this.rows = pages.getRowCount();
+    MessageType schema = whole ? columns.projection() : columns.coordinates();
+    ColumnReadStoreImpl store =
+        new ColumnReadStoreImpl(
+            pages,
+            new Ignore(schema),
+            schema,
+            file.getFileMetaData().getCreatedBy());
+    topic = column(store, schema, RawColumns.TOPIC);
+    partition = column(store, schema, RawColumns.PARTITION);
+    offset = column(store, schema, RawColumns.OFFSET);
+    receivedAt = column(store, schema, RawColumns.RECEIVED_AT);
+    longPartition = isLong(schema, RawColumns.PARTITION);
+    longOffset = isLong(schema, RawColumns.OFFSET);
+    key = whole ? column(store, schema, RawColumns.KEY) : null;
+    payload = whole ? column(store, schema, RawColumns.PAYLOAD) : null;
+    String[] headers = whole ? columns.headers() : null;
+    headerName =
+        headers == null ? null : column(store, schema, headers[0], headers[1], headers[2]);
+    headerValue =
+        headers == null ? null : column(store, schema, headers[0], headers[1], headers[3]);
+  }
+
+  /** Opens a row group with all its columns. */
+  static RowGroupReader open(RowGroup group) throws IOException {
+    ParquetFileReader file = openFile(Path.of(group.file()));
+    return open(file, RawColumns.of(Path.of(group.file()), schemaOf(file)), group.index(), true);
+  }
+
+  /** Opens a row group for {@link #nextCoordinate} alone. The reader closes the file. */
+  static RowGroupReader openCoordinates(Path path, int index) throws IOException {
+    ParquetFileReader file = openFile(path);
+    return open(file, RawColumns.of(path, schemaOf(file)), index, false);
+  }
+
+  private static RowGroupReader open(
+      ParquetFileReader file, RawColumns columns, int index, boolean whole) throws IOException {
+    try {
+      file.setRequestedSchema(whole ? columns.projection() : columns.coordinates());
+      return new RowGroupReader(file, columns, file.readRowGroup(index), whole);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  static ParquetFileReader openFile(Path path) throws IOException {
+    return ParquetFileReader.open(
+        new LocalInputFile(path),
+        ParquetReadOptions.builder(new PlainParquetConfiguration()).build());
+  }
+
+  private static MessageType schemaOf(ParquetFileReader file) {
+    return file.getFileMetaData().getSchema();
+  }
+
+  private static ColumnReader column(
+      ColumnReadStoreImpl store, MessageType schema, String... path) {
+    return store.getColumnReader(schema.getColumnDescription(path));
+  }
+
+  private static boolean isLong(MessageType schema, String name) {
+    return schema.getType(name).asPrimitiveType().getPrimitiveTypeName()
+        == PrimitiveTypeName.INT64;
+  }
+
+  boolean hasNext() {
+    return read < rows;
+  }
+
+  /** The next record. */
+  RawRecord next() {
+    Coordinate coordinate = nextCoordinate();
+    long received = lastReceivedAt;
+    byte[] keyBytes = bytes(key);
+    List<Header> headers = headerName == null ? List.of() : headers();
+    return new RawRecord(coordinate, received, keyBytes, headers, bytes(payload));
+  }
+
+  private long lastReceivedAt;
+
+  /** Where the next record stands; after it {@link #receivedAt} says when it came. */
+  Coordinate nextCoordinate() {
+    read++;
+    present(topic, RawColumns.TOPIC);
+    String name = topic.getBinary().toStringUsingUTF8();
+    if (name.equals(lastTopic)) {
+      name = lastTopic;
+    } else {
+      lastTopic = name;
+    }
+    topic.consume();
+    int inPartition = (int) number(partition, longPartition, RawColumns.PARTITION);
+    long atOffset = number(offset, longOffset, RawColumns.OFFSET);
+    lastReceivedAt =
+        Math.floorDiv(number(receivedAt, true, RawColumns.RECEIVED_AT), columns.millisDivisor());
+    return new Coordinate(name, inPartition, atOffset);
+  }
+
+  /** When the last record came, milliseconds since the epoch. */
+  long receivedAt() {
+    return lastReceivedAt;
+  }
+
+  private static long number(ColumnReader column, boolean wide, String name) {
+    present(column, name);
+    long value = wide ? column.getLong() : column.getInteger();
+    column.consume();
+    return value;
+  }
+
+  private static void present(ColumnReader column, String name) {
+    if (column.getCurrentDefinitionLevel() < column.getDescriptor().getMaxDefinitionLevel()) {
+      throw new InvalidRawStore(
+          "A raw record has no " + name + "; every record needs topic, partition, offset and"
+              + " received_at");
+    }
+  }
+
+  private static byte[] bytes(ColumnReader column) {
+    boolean present =
+        column.getCurrentDefinitionLevel() == column.getDescriptor().getMaxDefinitionLevel();
+    byte[] value = present ? column.getBinary().getBytes() : null;
+    column.consume();
+    return value;
+  }
+
+  private List<Header> headers() {
+    boolean any =
+        headerName.getCurrentDefinitionLevel()
+            == headerName.getDescriptor().getMaxDefinitionLevel();
+    if (!any) {
+      headerName.consume();
+      headerValue.consume();
+      return List.of();
+    }
+    List<Header> headers = new ArrayList<>(2);
+    do {
+      String name = headerName.getBinary().toStringUsingUTF8();
+      headerName.consume();
+      headers.add(new Header(name, bytes(headerValue)));
+    } while (headerName.getCurrentRepetitionLevel() > 0);
+    return headers;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  /** The store of column readers wants converters, which are never called when columns are read. */
+  private static final class Ignore extends GroupConverter {
+    private final List<Converter> converters = new ArrayList<>();
+
+    Ignore(GroupType group) {
+      for (Type field : group.getFields()) {
+        converters.add(
+            field.isPrimitive() ? new PrimitiveConverter() {} : new Ignore(field.asGroupType()));
+      }
+    }
+
+    @Override
+    public Converter getConverter(int field) {
+      return converters.get(field);
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void end() {}
+  }
+}

@@ -1,0 +1,46 @@
+package io.tributary.pipelines;
+
+import io.tributary.schemas.rules.Rules;
+import io.tributary.transforms.client.FollowClients;
+import io.tributary.transforms.enrich.Enrich;
+import io.tributary.transforms.partition.DayRange;
+import io.tributary.transforms.partition.KeepDays;
+import io.tributary.transforms.partition.PartitionByType;
+import io.tributary.transforms.validate.Validate;
+import io.tributary.transforms.warehouse.WriteWarehouse;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.values.PCollection;
+
+/** The graph: raw records in, warehouse tables out. */
+public final class EventPipeline {
+
+  private EventPipeline() {}
+
+  /**
+   * Puts the graph together.
+   *
+   * @param pipeline takes the steps
+   * @param ports what the graph is plugged into
+   * @param rules the settings that change rows
+   * @param days the days whose rows are written
+   * @return the tables that were committed
+   */
+  public static PCollection<String> assemble(
+      Pipeline pipeline, Ports ports, Rules rules, DayRange days) {
+    return pipeline
+        .apply("ReadRaw", ports.source())
+        .apply("Validate", Validate.against(ports.registry()))
+        .apply("FollowClients", FollowClients.by(rules).withLinks(ports.links()))
+        .apply("KeepDays", KeepDays.in(days))
+        .apply("Enrich", enrich(ports, rules))
+        .apply("PartitionByType", PartitionByType.create())
+        .apply("WriteWarehouse", WriteWarehouse.to(ports.warehouse()));
+  }
+
+  private static Enrich enrich(Ports ports, Rules rules) {
+    Enrich enrich = Enrich.with(rules.privacy());
+    enrich = ports.profiles() == null ? enrich : enrich.withProfiles(ports.profiles());
+    enrich = ports.geoIp() == null ? enrich : enrich.withGeoIp(ports.geoIp());
+    return ports.userAgents() == null ? enrich : enrich.withUserAgents(ports.userAgents());
+  }
+}

@@ -1,0 +1,114 @@
+package io.tributary.runners.cli;
+
+import io.tributary.io.parquet.RawPlan;
+import io.tributary.runners.engine.EngineOptions;
+import io.tributary.runners.engine.EngineProgress;
+import io.tributary.runners.replay.Replay;
+import io.tributary.runners.replay.ReplayConfig;
+import io.tributary.runners.replay.ReplayListener;
+import io.tributary.runners.replay.ReplaySummary;
+import io.tributary.transforms.partition.DayRange;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** Runs a replay for a person: says what is done, shows progress, and tidies up. */
+final class ReplayRunner {
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final PrintWriter err;
+
+  /**
+   * @param err takes what is said while it runs
+   */
+  ReplayRunner(PrintWriter err) {
+    this.err = err;
+  }
+
+  ReplaySummary run(ReplayConfig config, List<String> beamOptions) {
+    Path temporary = temporaryFolder();
+    try {
+      PipelineOptions options = options(beamOptions, temporary);
+      try (EngineProgress progress = EngineProgress.start(err)) {
+        return new Replay(config, newRunId(), new Listener(progress)).run(options);
+      }
+    } finally {
+      delete(temporary);
+    }
+  }
+
+  private static PipelineOptions options(List<String> beamOptions, Path temporary) {
+    try {
+      return EngineOptions.of(beamOptions, temporary);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          e.getMessage() + " (neither an option of this command nor one of Beam's; see --help)",
+          e);
+    }
+  }
+
+  private static String newRunId() {
+    return STAMP.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private final class Listener implements ReplayListener {
+    private final EngineProgress progress;
+
+    Listener(EngineProgress progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public void planned(RawPlan plan, DayRange days) {
+      err.printf(
+          Locale.ROOT,
+          "Replaying %s: %,d raw records in %,d files%s%n",
+          days,
+          plan.recordsToWrite(),
+          plan.files(),
+          plan.rowsRead() == plan.recordsToWrite()
+              ? ""
+              : String.format(
+                  Locale.ROOT, ", %,d rows read with their context", plan.rowsRead()));
+      err.flush();
+      progress.expect(plan.rowsRead());
+    }
+
+    @Override
+    public void recovered(String line) {
+      err.println(line);
+      err.flush();
+    }
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("tributary-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make a folder for temporary files", e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.tributary.runners.cli;
+
+import io.tributary.runners.query.QueryCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. */
+@Command(
+    name = "tributary",
+    description = "Raw product events in, trustworthy warehouse tables out.",
+    mixinStandardHelpOptions = true,
+    version = "tributary 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      GenerateCommand.class,
+      ReplayCommand.class,
+      QueryCommand.class,
+      SchemasCommand.class
+    })
+public final class Tributary {
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Show where an error came from, for a bug report.")
+  boolean stacktrace;
+
+  public static void main(String[] args) {
+    System.exit(commandLine(new Tributary()).execute(args));
+  }
+
+  /** The command line with its habits: GNU options, exit codes 0, 1 and 2, errors in one line. */
+  static CommandLine commandLine(Object command) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Errors::wrongUse)
+        .setExecutionExceptionHandler(Errors::failed)
+        .setUsageHelpAutoWidth(true);
+  }
+}

@@ -1,0 +1,73 @@
+package io.tributary.transforms.client;
+
+import io.tributary.schemas.coder.OutcomeCoder;
+import io.tributary.schemas.coder.WarehouseRowCoder;
+import io.tributary.schemas.event.Event;
+import io.tributary.schemas.event.WarehouseRow;
+import io.tributary.schemas.failure.Outcome;
+import io.tributary.schemas.rules.Rules;
+import io.tributary.transforms.identity.Links;
+import io.tributary.transforms.order.GroupByClient;
+import io.tributary.transforms.telemetry.StepFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * The one keyed stage: deduplicates, resolves identity and stitches sessions, client by client, in
+ * one shuffle.
+ *
+ * <p>Input: validation's outcomes. Output, for each of them exactly one row: the event with its
+ * session, a duplicate, or a dead letter; beside them the closed sessions. Bounded input is grouped
+ * and sorted, unbounded input is refused by {@link GroupByClient}. The result depends on the records
+ * alone, not on their order of arrival here.
+ */
+public final class FollowClients
+    extends PTransform<PCollection<Outcome<Event>>, PCollection<WarehouseRow>> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Heap for one sort of one client before it goes to disk. */
+  private static final long SORT_BYTES = 24L << 20;
+
+  private final Rules rules;
+  private final Links.Source links;
+
+  private FollowClients(Rules rules, Links.Source links) {
+    this.rules = rules;
+    this.links = links;
+  }
+
+  /**
+   * @param rules gap and out-of-orderness
+   */
+  public static FollowClients by(Rules rules) {
+    return new FollowClients(rules, null);
+  }
+
+  /**
+   * @param links links of anonymous ids to users from elsewhere, or null
+   */
+  public FollowClients withLinks(Links.Source links) {
+    return new FollowClients(rules, links);
+  }
+
+  @Override
+  public PCollection<WarehouseRow> expand(PCollection<Outcome<Event>> outcomes) {
+    return outcomes
+        .apply("ByClient", GroupByClient.of(FollowClients::key, OutcomeCoder.of()))
+        .apply(
+            "Fold",
+            ParDo.of(
+                StepFn.of("analytics.sessionize", new ClientStep(rules, links, SORT_BYTES))))
+        .setCoder(WarehouseRowCoder.of());
+  }
+
+  /** Failures have no client: each stands alone, so that they spread. */
+  private static String key(Outcome<Event> outcome) {
+    if (outcome instanceof Outcome.Ok<Event> ok) {
+      return ok.value().clientKey().text();
+    }
+    return ((Outcome.Rejected<Event>) outcome).failure().coordinate().toString();
+  }
+}

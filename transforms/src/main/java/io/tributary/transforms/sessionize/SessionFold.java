@@ -1,0 +1,102 @@
+package io.tributary.transforms.sessionize;
+
+import io.tributary.schemas.event.ClientKey;
+import io.tributary.schemas.event.Event;
+import io.tributary.schemas.event.Session;
+import io.tributary.schemas.event.SessionedEvent;
+import io.tributary.schemas.rules.Rules;
+import io.tributary.transforms.order.Orders;
+import io.tributary.transforms.telemetry.Counts;
+import io.tributary.transforms.telemetry.Measure;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Stitches one client's events, given in the order of effective time, into sessions. Nothing but the
+ * events' own times decides.
+ */
+public final class SessionFold {
+
+  private final SessionRules rules;
+
+  /** The client's sessions that can still be joined, in the order in which they were founded. */
+  public static final class Memory {
+    private final ClientKey client;
+    private final List<OpenSession> sessions = new ArrayList<>(2);
+
+    public Memory(ClientKey client) {
+      this.client = client;
+    }
+  }
+
+  public SessionFold(Rules rules) {
+    this.rules = SessionRules.of(rules);
+  }
+
+  /**
+   * Takes the client's next event.
+   *
+   * @param closed takes a row for each session that is over before this event
+   * @return the event with its session
+   */
+  public SessionedEvent accept(
+      Memory memory, SessionedEvent next, Consumer<? super Session> closed, Counts counts) {
+    Event event = next.event();
+    long effective = Orders.effectiveTime(event, rules.maxOutOfOrder());
+    closeOver(memory, effective, closed, counts);
+    OpenSession session = find(memory, event.timestamp());
+    if (session == null) {
+      session = new OpenSession(memory.client, event, effective);
+      memory.sessions.add(session);
+    } else {
+      if (!session.isOpen()) {
+        counts.add(Measure.SESSIONS_SPLIT_BY_LATE);
+      }
+      session.join(event, effective);
+    }
+    return new SessionedEvent(event, next.resolvedUserId(), session.id(), session.events());
+  }
+
+  /** Closes what is still open: there are no more events. */
+  public void finish(Memory memory, Consumer<? super Session> closed, Counts counts) {
+    for (OpenSession session : memory.sessions) {
+      if (session.isOpen()) {
+        close(session, closed, counts);
+      }
+    }
+    memory.sessions.clear();
+  }
+
+  private void closeOver(
+      Memory memory, long effective, Consumer<? super Session> closed, Counts counts) {
+    for (Iterator<OpenSession> all = memory.sessions.iterator(); all.hasNext(); ) {
+      OpenSession session = all.next();
+      boolean kept = session.isKept(effective, rules.horizon());
+      // One that is no longer kept cannot be joined: its row is final, though silence has not come.
+      if (session.isOpen() && (session.isOver(effective, rules.gap()) || !kept)) {
+        close(session, closed, counts);
+      }
+      if (!kept) {
+        all.remove();
+      }
+    }
+  }
+
+  private void close(OpenSession session, Consumer<? super Session> closed, Counts counts) {
+    counts.add(Measure.SESSIONS_CLOSED);
+    closed.accept(session.close(rules));
+  }
+
+  private OpenSession find(Memory memory, long time) {
+    OpenSession found = null;
+    for (OpenSession session : memory.sessions) {
+      if (session.accepts(time, rules.gap())
+          && (found == null || session.start() >= found.start())) {
+        found = session;
+      }
+    }
+    return found;
+  }
+}
