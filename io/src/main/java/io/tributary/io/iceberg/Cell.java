@@ -1,6 +1,7 @@
 package io.tributary.io.iceberg;
 
 import io.tributary.schemas.event.Event;
+import java.nio.charset.StandardCharsets;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
@@ -12,6 +13,8 @@ final class Cell {
   private final ColumnDescriptor column;
   private final int present;
   private ColumnWriter writer;
+  private String lastText;
+  private Binary lastBinary;
 
   Cell(ColumnDescriptor column) {
     this.column = column;
@@ -32,8 +35,13 @@ final class Cell {
     writer.writeNull(0, 0);
   }
 
+  /** Rows come client by client: mostly the text is the one before, often the same object. */
   void text(String value, int repetition) {
-    writer.write(Binary.fromString(value), repetition, present);
+    if (!value.equals(lastText)) {
+      lastText = value;
+      lastBinary = Binary.fromConstantByteArray(value.getBytes(StandardCharsets.UTF_8));
+    }
+    writer.write(lastBinary, repetition, present);
   }
 
   void text(String value) {

@@ -74,9 +74,13 @@ final class DataFileWriter<R> {
             .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
             .withPageSize(PAGE_BYTES)
             .withPageRowCountLimit(PAGE_ROWS)
-            .withDictionaryPageSize(PAGE_BYTES);
+            .withDictionaryPageSize(PAGE_BYTES)
+            .withSizeStatisticsEnabled(false);
     for (String column : rows.withoutDictionary()) {
       builder.withDictionaryEncoding(column, false);
+    }
+    for (String column : rows.withoutStatistics()) {
+      builder.withStatisticsEnabled(column, false);
     }
     return builder.build();
   }

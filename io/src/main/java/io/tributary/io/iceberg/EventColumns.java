@@ -86,7 +86,9 @@ final class EventColumns {
         optional(
             "session_event_number",
             Types.LongType.get(),
-            (row, cell) -> cell.number(row.sessioned().sessionEventNumber())),
+            (EnrichedEvent row, Cell cell) ->
+                cell.number(row.sessioned().sessionEventNumber(), 0))
+            .withoutDictionary(),
         optional(
             "session_is_new",
             Types.BooleanType.get(),
@@ -97,7 +99,8 @@ final class EventColumns {
         optional(
             "account_age_days",
             Types.LongType.get(),
-            (row, cell) -> cell.number(accountAge(row))),
+            (EnrichedEvent row, Cell cell) -> cell.number(accountAge(row)))
+            .withoutDictionary(),
         text("geo_country", row -> of(row.geo(), Geo::country)),
         text("geo_region", row -> of(row.geo(), Geo::region)),
         text("geo_city", row -> of(row.geo(), Geo::city)),

@@ -40,7 +40,7 @@ final class IcebergFiles implements Warehouse.Files {
   private static final long BUDGET_BYTES = 128L << 20;
 
   private static final long FILE_BYTES = 512L << 20;
-  private static final int CHECK_EVERY = 1024;
+  private static final int CHECK_EVERY = 8192;
   private static final int MOST_OPEN = 512;
   private static final long DAY = 86_400_000L;
   private static final int ZSTD_LEVEL = 1; // half the time of 3, for a twentieth more bytes

@@ -23,7 +23,14 @@ public final class LocalFileIO implements FileIO {
 
   @Override
   public OutputFile newOutputFile(String path) {
-    return org.apache.iceberg.Files.localOutput(plain(path));
+    Path file = Path.of(plain(path));
+    try {
+      // Iceberg's own way fails where two threads make the same folder.
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make the folder of " + file, e);
+    }
+    return org.apache.iceberg.Files.localOutput(file.toString());
   }
 
   @Override

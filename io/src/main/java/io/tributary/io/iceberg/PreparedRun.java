@@ -130,6 +130,7 @@ public final class PreparedRun implements AutoCloseable {
   public void close() {
     try {
       if (journal.pending(runId).isEmpty()) {
+        SessionsView.ensure(catalog);
         new Recovery(catalog, journal, line -> {}).clean(runId, null);
         journal.end(runId);
       }

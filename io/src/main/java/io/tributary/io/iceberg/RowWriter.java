@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.parquet.ParquetSchemaUtil;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
@@ -20,6 +21,7 @@ class RowWriter<R> {
   private final List<Cell> flatCells = new ArrayList<>();
   private final List<Column<R>> columns;
   private final TreeSet<String> withoutDictionary = new TreeSet<>();
+  private final TreeSet<String> withoutStatistics = new TreeSet<>();
 
   RowWriter(Schema schema, List<Column<R>> columns) {
     this.columns = columns;
@@ -31,7 +33,10 @@ class RowWriter<R> {
       Types.NestedField field = schema.findField(column.name());
       flatCells.add(cells.get(field.fieldId()));
       if (column.unique()) {
-        withoutDictionary.add(fileSchema.getType(column.name()).getName());
+        withoutDictionary.add(column.name());
+        if (field.type().typeId() == Type.TypeID.STRING) {
+          withoutStatistics.add(column.name());
+        }
       }
     }
   }
@@ -43,6 +48,11 @@ class RowWriter<R> {
   /** Paths of the columns on which a dictionary is wasted. */
   final TreeSet<String> withoutDictionary() {
     return withoutDictionary;
+  }
+
+  /** Paths of the columns whose smallest and largest value say nothing: ids and free text. */
+  final TreeSet<String> withoutStatistics() {
+    return withoutStatistics;
   }
 
   final Map<Integer, Cell> cells() {

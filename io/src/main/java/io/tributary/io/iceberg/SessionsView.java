@@ -32,10 +32,7 @@ final class SessionsView {
     }
     Schema schema = catalog.catalog().loadTable(sessions).schema();
     ViewBuilder builder =
-        views
-            .buildView(view)
-            .withSchema(schema)
-            .withDefaultNamespace(catalog.namespace());
+        views.buildView(view).withSchema(schema).withDefaultNamespace(catalog.namespace());
     String spark = sql(schema, '`');
     String standard = sql(schema, '"');
     builder.withQuery("spark", spark).withQuery("trino", standard).withQuery("duckdb", standard);
@@ -49,7 +46,11 @@ final class SessionsView {
   private static String sql(Schema schema, char quote) {
     StringBuilder columns = new StringBuilder();
     for (NestedField column : schema.columns()) {
-      columns.append(columns.isEmpty() ? "" : ", ").append(quote).append(column.name()).append(quote);
+      columns
+          .append(columns.isEmpty() ? "" : ", ")
+          .append(quote)
+          .append(column.name())
+          .append(quote);
     }
     return "SELECT "
         + columns

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
@@ -20,7 +20,7 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /**
  * The tables of a warehouse for reading: names at once, files when a table is asked for. Opening
- * changes nothing on disk, also where there is no warehouse; the embedded catalog is opened read-only.
+ * changes nothing on disk, also where there is no warehouse.
  */
 public final class WarehouseTables implements AutoCloseable {
 
@@ -54,7 +54,10 @@ public final class WarehouseTables implements AutoCloseable {
               + config.namespace()
               + "; give --namespace the one that the replay wrote to",
           e);
-    } catch (UncheckedSQLException | IllegalArgumentException | RESTException e) {
+    } catch (UncheckedSQLException
+        | IllegalArgumentException
+        | UnsupportedOperationException
+        | RESTException e) {
       throw new InvalidWarehouse(
           "The catalog of "
               + config.folder()
@@ -70,13 +73,8 @@ public final class WarehouseTables implements AutoCloseable {
   }
 
   private static void requireWarehouse(CatalogConfig config) {
-    String uri = config.properties().get(CatalogProperties.URI);
-    if (uri == null || !uri.startsWith(SQLITE)) {
-      return; // a catalog elsewhere says for itself what it has
-    }
-    String file = uri.substring(SQLITE.length());
-    int options = file.indexOf('?');
-    if (!Files.isRegularFile(Path.of(options < 0 ? file : file.substring(0, options)))) {
+    Path database = database(config);
+    if (database != null && !Files.isRegularFile(database)) {
       throw new InvalidWarehouse(
           "--warehouse "
               + config.folder()
@@ -84,18 +82,32 @@ public final class WarehouseTables implements AutoCloseable {
     }
   }
 
-  private static CatalogConfig readOnly(CatalogConfig config) {
+  /** The file of a catalog on SQLite; null of one elsewhere, which says for itself what it has. */
+  private static Path database(CatalogConfig config) {
     String uri = config.properties().get(CatalogProperties.URI);
-    if (uri == null || !uri.startsWith(SQLITE) || uri.contains("open_mode=")) {
-      return config;
+    if (uri == null || !uri.startsWith(SQLITE)) {
+      return null;
     }
-    return config.with(
-        config.namespace(),
-        Map.of(
-            CatalogProperties.URI,
-            uri + (uri.contains("?") ? "&" : "?") + "open_mode=1",
-            "jdbc.init-catalog-tables",
-            "false"));
+    String file = uri.substring(SQLITE.length());
+    int options = file.indexOf('?');
+    return Path.of(options < 0 ? file : file.substring(0, options));
+  }
+
+  /**
+   * The catalog opened so that it neither makes nor upgrades its own tables. Where the file can be
+   * written it is opened for that, since a reader then undoes what a killed writer left half done.
+   */
+  private static CatalogConfig readOnly(CatalogConfig config) {
+    HashMap<String, String> properties = new HashMap<>(config.properties());
+    properties.remove("jdbc.schema-version");
+    properties.put("jdbc.init-catalog-tables", "false");
+    Path database = database(config);
+    if (database != null && !Files.isWritable(database)) {
+      properties.computeIfPresent(
+          CatalogProperties.URI,
+          (key, uri) -> uri + (uri.contains("?") ? "&" : "?") + "open_mode=1");
+    }
+    return new CatalogConfig(config.folder(), config.namespace(), properties);
   }
 
   private static List<String> namesIn(OpenCatalog catalog) {

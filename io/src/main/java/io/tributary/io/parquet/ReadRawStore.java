@@ -1,11 +1,14 @@
 package io.tributary.io.parquet;
 
+import io.tributary.schemas.coder.RawRecordCoder;
 import io.tributary.schemas.event.RawRecord;
 import io.tributary.transforms.raw.DistinctRecords;
+import io.tributary.transforms.telemetry.StepFn;
 import java.util.List;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -38,15 +41,23 @@ public final class ReadRawStore extends PTransform<PBegin, PCollection<RawRecord
 
   @Override
   public PCollection<RawRecord> expand(PBegin begin) {
-    PCollection<RawRecord> once =
-        begin.apply("ReadUnique", Read.from(new RawStoreSource(unique, from, to)));
+    PCollection<RawRecord> once = read(begin, "Unique", unique);
     if (repeating.isEmpty()) {
       return once;
     }
     PCollection<RawRecord> distinct =
-        begin
-            .apply("ReadRepeating", Read.from(new RawStoreSource(repeating, from, to)))
-            .apply("Distinct", DistinctRecords.create());
+        read(begin, "Repeating", repeating).apply("Distinct", DistinctRecords.create());
     return PCollectionList.of(once).and(distinct).apply("All", Flatten.pCollections());
+  }
+
+  private PCollection<RawRecord> read(PBegin begin, String name, List<RowGroup> groups) {
+    return begin
+        .apply(name + "RowGroups", Read.from(new RowGroupSource(groups)))
+        .apply(
+            "Read" + name,
+            ParDo.of(
+                StepFn.of("analytics.read_raw", new ReadRowGroup(from, to))
+                    .withTimestamps(RawRecord::receivedAt)))
+        .setCoder(RawRecordCoder.of());
   }
 }

@@ -15,6 +15,7 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
@@ -39,7 +40,8 @@ final class RowGroupReader implements Closeable {
   private final ColumnReader headerValue;
   private final boolean longPartition;
   private final boolean longOffset;
-  private String lastTopic = "";
+  private Binary lastName;
+  private String lastTopic;
   private long read;
 
   private RowGroupReader(
@@ -131,18 +133,17 @@ final class RowGroupReader implements Closeable {
   Coordinate nextCoordinate() {
     read++;
     present(topic, RawColumns.TOPIC);
-    String name = topic.getBinary().toStringUsingUTF8();
-    if (name.equals(lastTopic)) {
-      name = lastTopic;
-    } else {
-      lastTopic = name;
+    Binary name = topic.getBinary();
+    if (!name.equals(lastName)) { // nearly never: a file has one topic
+      lastName = name.copy();
+      lastTopic = name.toStringUsingUTF8();
     }
     topic.consume();
     int inPartition = (int) number(partition, longPartition, RawColumns.PARTITION);
     long atOffset = number(offset, longOffset, RawColumns.OFFSET);
     lastReceivedAt =
         Math.floorDiv(number(receivedAt, true, RawColumns.RECEIVED_AT), columns.millisDivisor());
-    return new Coordinate(name, inPartition, atOffset);
+    return new Coordinate(lastTopic, inPartition, atOffset);
   }
 
   /** When the last record came, milliseconds since the epoch. */

@@ -31,10 +31,9 @@ import picocli.CommandLine.Unmatched;
 /** {@code tributary demo}. */
 @Command(
     name = "demo",
-    description = {
-      "See it work: make up a shop's events, replay them on embedded Flink into a warehouse, and",
-      "look at the tables."
-    },
+    description =
+        "See it work: make up a shop's events, replay them on embedded Flink into a warehouse, and"
+            + " look at the tables.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 

@@ -22,10 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code tributary generate}. */
 @Command(
     name = "generate",
-    description = {
-      "Make up a shop's raw store, schemas and profiles, with everything that goes wrong in life,",
-      "and the counts that a replay of it must come to (expected.json)."
-    },
+    description =
+        "Make up a shop's raw store, schemas and profiles, with everything that goes wrong in life,"
+            + " and the counts that a replay of it must come to (expected.json).",
     mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
 

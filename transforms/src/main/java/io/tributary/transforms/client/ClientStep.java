@@ -12,6 +12,7 @@ import io.tributary.schemas.rules.Rules;
 import io.tributary.transforms.dedup.DedupRows;
 import io.tributary.transforms.identity.IdentityFold;
 import io.tributary.transforms.identity.Links;
+import io.tributary.transforms.order.ClientRuns;
 import io.tributary.transforms.order.Orders;
 import io.tributary.transforms.order.SpillingSorter;
 import io.tributary.transforms.sessionize.SessionFold;
@@ -22,8 +23,8 @@ import java.util.Iterator;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.values.KV;
 
-/** One client at a time: three sorts, three folds. */
-final class ClientStep implements Step<KV<String, Iterable<Outcome<Event>>>, WarehouseRow> {
+/** One client after the other: three sorts, three folds. */
+final class ClientStep implements Step<KV<Long, Iterable<Outcome<Event>>>, WarehouseRow> {
 
   private static final long serialVersionUID = 1L;
   private static final int EVENT_OVERHEAD = 400;
@@ -67,17 +68,23 @@ final class ClientStep implements Step<KV<String, Iterable<Outcome<Event>>>, War
 
   @Override
   public void process(
-      KV<String, Iterable<Outcome<Event>>> client, Consumer<WarehouseRow> out, Counts counts) {
-    for (Outcome<Event> outcome : client.getValue()) {
+      KV<Long, Iterable<Outcome<Event>>> group, Consumer<WarehouseRow> out, Counts counts) {
+    for (Outcome<Event> outcome : group.getValue()) {
       if (outcome instanceof Outcome.Ok<Event> ok) {
         byIdentity.add(ok.value());
       } else if (outcome instanceof Outcome.Rejected<Event> rejected) {
         out.accept(new DeadLetter(rejected.failure()));
       }
     }
-    ClientKey key = new ClientKey(client.getKey());
-    dedup.decide(key, byIdentity.sorted(), byArrival::add, out, counts);
+    ClientRuns.forEach(
+        byIdentity.sorted(), Orders.CLIENT, events -> follow(events, out, counts));
     byIdentity.clear();
+  }
+
+  private void follow(
+      ClientRuns.Run<Event> events, Consumer<WarehouseRow> out, Counts counts) {
+    ClientKey key = events.first().clientKey();
+    dedup.decide(key, events, byArrival::add, out, counts);
     resolve(byArrival.sorted());
     byArrival.clear();
     sessionize(key, byEffectiveTime.sorted(), out, counts);

@@ -8,6 +8,7 @@ import io.tributary.schemas.failure.Outcome;
 import io.tributary.schemas.rules.Rules;
 import io.tributary.transforms.identity.Links;
 import io.tributary.transforms.order.GroupByClient;
+import io.tributary.transforms.order.Orders;
 import io.tributary.transforms.telemetry.StepFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -63,11 +64,12 @@ public final class FollowClients
         .setCoder(WarehouseRowCoder.of());
   }
 
-  /** Failures have no client: each stands alone, so that they spread. */
-  private static String key(Outcome<Event> outcome) {
+  /** Failures have no client: they are spread, and pass through with whom they meet. */
+  private static long key(Outcome<Event> outcome) {
     if (outcome instanceof Outcome.Ok<Event> ok) {
-      return ok.value().clientKey().text();
+      return Orders.clientHash(ok.value());
     }
-    return ((Outcome.Rejected<Event>) outcome).failure().coordinate().toString();
+    return ((Outcome.Rejected<Event>) outcome).failure().coordinate().hashCode()
+        * 0x9e3779b97f4a7c15L;
   }
 }

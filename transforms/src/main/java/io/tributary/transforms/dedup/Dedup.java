@@ -2,10 +2,10 @@ package io.tributary.transforms.dedup;
 
 import io.tributary.schemas.coder.EventCoder;
 import io.tributary.schemas.coder.WarehouseRowCoder;
-import io.tributary.schemas.event.ClientKey;
 import io.tributary.schemas.event.Event;
 import io.tributary.schemas.event.SessionedEvent;
 import io.tributary.schemas.event.WarehouseRow;
+import io.tributary.transforms.order.ClientRuns;
 import io.tributary.transforms.order.GroupByClient;
 import io.tributary.transforms.order.Orders;
 import io.tributary.transforms.order.SpillingSorter;
@@ -47,12 +47,12 @@ public final class Dedup extends PTransform<PCollection<Event>, PCollection<Ware
   @Override
   public PCollection<WarehouseRow> expand(PCollection<Event> events) {
     return events
-        .apply("ByClient", GroupByClient.of(e -> e.clientKey().text(), EventCoder.of()))
+        .apply("ByClient", GroupByClient.of(Orders::clientHash, EventCoder.of()))
         .apply("Fold", ParDo.of(StepFn.of("analytics.deduplicate", new DedupStep(horizon))))
         .setCoder(WarehouseRowCoder.of());
   }
 
-  private static final class DedupStep implements Step<KV<String, Iterable<Event>>, WarehouseRow> {
+  private static final class DedupStep implements Step<KV<Long, Iterable<Event>>, WarehouseRow> {
     private static final long serialVersionUID = 1L;
     private final Duration horizon;
     private transient DedupRows rows;
@@ -72,14 +72,18 @@ public final class Dedup extends PTransform<PCollection<Event>, PCollection<Ware
 
     @Override
     public void process(
-        KV<String, Iterable<Event>> client, Consumer<WarehouseRow> out, Counts counts) {
-      client.getValue().forEach(sorter::add);
-      rows.decide(
-          new ClientKey(client.getKey()),
+        KV<Long, Iterable<Event>> group, Consumer<WarehouseRow> out, Counts counts) {
+      group.getValue().forEach(sorter::add);
+      ClientRuns.forEach(
           sorter.sorted(),
-          event -> out.accept(new SessionedEvent(event, null, null, 0)),
-          out,
-          counts);
+          Orders.CLIENT,
+          events ->
+              rows.decide(
+                  events.first().clientKey(),
+                  events,
+                  event -> out.accept(new SessionedEvent(event, null, null, 0)),
+                  out,
+                  counts));
       sorter.clear();
     }
   }

@@ -4,6 +4,7 @@ import io.tributary.schemas.coder.EventCoder;
 import io.tributary.schemas.coder.SessionedEventCoder;
 import io.tributary.schemas.event.Event;
 import io.tributary.schemas.event.SessionedEvent;
+import io.tributary.transforms.order.ClientRuns;
 import io.tributary.transforms.order.GroupByClient;
 import io.tributary.transforms.order.Orders;
 import io.tributary.transforms.order.SpillingSorter;
@@ -55,7 +56,7 @@ public final class ResolveIdentity
   @Override
   public PCollection<SessionedEvent> expand(PCollection<Event> events) {
     return events
-        .apply("ByClient", GroupByClient.of(e -> e.clientKey().text(), EventCoder.of()))
+        .apply("ByClient", GroupByClient.of(Orders::clientHash, EventCoder.of()))
         .apply(
             "Fold",
             ParDo.of(StepFn.of("analytics.enrich.identity", new IdentityStep(horizon, links))))
@@ -63,7 +64,7 @@ public final class ResolveIdentity
   }
 
   private static final class IdentityStep
-      implements Step<KV<String, Iterable<Event>>, SessionedEvent> {
+      implements Step<KV<Long, Iterable<Event>>, SessionedEvent> {
     private static final long serialVersionUID = 1L;
     private final Duration horizon;
     private final Links.Source source;
@@ -82,19 +83,23 @@ public final class ResolveIdentity
       fold = new IdentityFold(horizon, links);
       sorter =
           new SpillingSorter<>(
-              Orders.ARRIVAL, EventCoder.of(), e -> e.bytes().length, SORT_BYTES);
+              Orders.CLIENT_THEN_ARRIVAL, EventCoder.of(), e -> e.bytes().length, SORT_BYTES);
     }
 
     @Override
     public void process(
-        KV<String, Iterable<Event>> client, Consumer<SessionedEvent> out, Counts counts) {
-      client.getValue().forEach(sorter::add);
+        KV<Long, Iterable<Event>> group, Consumer<SessionedEvent> out, Counts counts) {
+      group.getValue().forEach(sorter::add);
+      ClientRuns.forEach(sorter.sorted(), Orders.CLIENT, events -> resolve(events, out));
+      sorter.clear();
+    }
+
+    private void resolve(Iterator<Event> events, Consumer<SessionedEvent> out) {
       IdentityFold.Memory memory = new IdentityFold.Memory();
-      for (Iterator<Event> events = sorter.sorted(); events.hasNext(); ) {
+      while (events.hasNext()) {
         Event event = events.next();
         out.accept(new SessionedEvent(event, fold.resolve(memory, event), null, 0));
       }
-      sorter.clear();
     }
 
     @Override

@@ -14,9 +14,15 @@ public final class Orders {
   public static final Comparator<Event> ARRIVAL =
       Comparator.comparingLong(Event::receivedAt).thenComparing(Event::coordinate);
 
-  /** Events of one identity together, each identity's in the order of arrival. */
+  /** Events of one client are equal. */
+  public static final Comparator<Event> CLIENT = Orders::compareClients;
+
+  /** A client's events together, of these those of one identity, and these in arrival order. */
   public static final Comparator<Event> IDENTITY_THEN_ARRIVAL =
-      ((Comparator<Event>) Orders::compareIds).thenComparing(ARRIVAL);
+      CLIENT.thenComparing(Orders::compareIds).thenComparing(ARRIVAL);
+
+  /** A client's events together, in the order of arrival. */
+  public static final Comparator<Event> CLIENT_THEN_ARRIVAL = CLIENT.thenComparing(ARRIVAL);
 
   private Orders() {}
 
@@ -45,15 +51,39 @@ public final class Orders {
     return compareIds(one, other) == 0;
   }
 
+  private static int compareClients(Event one, Event other) {
+    boolean anonymous = one.has(Text.ANONYMOUS_ID);
+    if (anonymous != other.has(Text.ANONYMOUS_ID)) {
+      return anonymous ? -1 : 1;
+    }
+    return compare(one, other, anonymous ? Text.ANONYMOUS_ID : Text.USER_ID);
+  }
+
   private static int compareIds(Event one, Event other) {
-    int start = one.start(Text.EVENT_ID);
-    int otherStart = other.start(Text.EVENT_ID);
+    return compare(one, other, Text.EVENT_ID);
+  }
+
+  private static int compare(Event one, Event other, Text text) {
+    int start = one.start(text);
+    int otherStart = other.start(text);
     return Arrays.compareUnsigned(
         one.bytes(),
         start,
-        start + one.length(Text.EVENT_ID),
+        start + one.length(text),
         other.bytes(),
         otherStart,
-        otherStart + other.length(Text.EVENT_ID));
+        otherStart + other.length(text));
+  }
+
+  /** 64-bit hash of the client, FNV-1a over the UTF-8 of its id, then mixed. */
+  public static long clientHash(Event event) {
+    boolean anonymous = event.has(Text.ANONYMOUS_ID);
+    Text text = anonymous ? Text.ANONYMOUS_ID : Text.USER_ID;
+    long hash = anonymous ? 0xcbf29ce484222325L : 0x84222325cbf29ce4L;
+    int end = event.start(text) + event.length(text);
+    for (int i = event.start(text); i < end; i++) {
+      hash = (hash ^ event.bytes()[i] & 0xff) * 0x100000001b3L;
+    }
+    return hash ^ hash >>> 32;
   }
 }

@@ -2,17 +2,17 @@ package io.tributary.transforms.sessionize;
 
 import io.tributary.schemas.coder.SessionedEventCoder;
 import io.tributary.schemas.coder.WarehouseRowCoder;
-import io.tributary.schemas.event.ClientKey;
 import io.tributary.schemas.event.SessionedEvent;
 import io.tributary.schemas.event.WarehouseRow;
 import io.tributary.schemas.rules.Rules;
+import io.tributary.transforms.order.ClientRuns;
 import io.tributary.transforms.order.GroupByClient;
 import io.tributary.transforms.order.Orders;
 import io.tributary.transforms.order.SpillingSorter;
 import io.tributary.transforms.telemetry.Counts;
 import io.tributary.transforms.telemetry.Step;
 import io.tributary.transforms.telemetry.StepFn;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -30,6 +30,8 @@ public final class Sessionize
 
   private static final long serialVersionUID = 1L;
   private static final long SORT_BYTES = 24L << 20;
+  private static final Comparator<SessionedEvent> BY_CLIENT =
+      Comparator.comparing(SessionedEvent::event, Orders.CLIENT);
 
   private final Rules rules;
 
@@ -49,13 +51,13 @@ public final class Sessionize
     return events
         .apply(
             "ByClient",
-            GroupByClient.of(e -> e.event().clientKey().text(), SessionedEventCoder.of()))
+            GroupByClient.of(e -> Orders.clientHash(e.event()), SessionedEventCoder.of()))
         .apply("Fold", ParDo.of(StepFn.of("analytics.sessionize", new SessionStep(rules))))
         .setCoder(WarehouseRowCoder.of());
   }
 
   private static final class SessionStep
-      implements Step<KV<String, Iterable<SessionedEvent>>, WarehouseRow> {
+      implements Step<KV<Long, Iterable<SessionedEvent>>, WarehouseRow> {
     private static final long serialVersionUID = 1L;
     private final Rules rules;
     private transient SessionFold fold;
@@ -70,7 +72,7 @@ public final class Sessionize
       fold = new SessionFold(rules);
       sorter =
           new SpillingSorter<>(
-              Orders.effective(rules.maxOutOfOrder()),
+              BY_CLIENT.thenComparing(Orders.effective(rules.maxOutOfOrder())),
               SessionedEventCoder.of(),
               e -> e.event().bytes().length,
               SORT_BYTES);
@@ -78,14 +80,19 @@ public final class Sessionize
 
     @Override
     public void process(
-        KV<String, Iterable<SessionedEvent>> client, Consumer<WarehouseRow> out, Counts counts) {
-      client.getValue().forEach(sorter::add);
-      SessionFold.Memory memory = new SessionFold.Memory(new ClientKey(client.getKey()));
-      for (Iterator<SessionedEvent> events = sorter.sorted(); events.hasNext(); ) {
+        KV<Long, Iterable<SessionedEvent>> group, Consumer<WarehouseRow> out, Counts counts) {
+      group.getValue().forEach(sorter::add);
+      ClientRuns.forEach(sorter.sorted(), BY_CLIENT, events -> follow(events, out, counts));
+      sorter.clear();
+    }
+
+    private void follow(
+        ClientRuns.Run<SessionedEvent> events, Consumer<WarehouseRow> out, Counts counts) {
+      SessionFold.Memory memory = new SessionFold.Memory(events.first().event().clientKey());
+      while (events.hasNext()) {
         out.accept(fold.accept(memory, events.next(), out, counts));
       }
       fold.finish(memory, out, counts);
-      sorter.clear();
     }
   }
 }

@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.Tracer;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.joda.time.Instant;
@@ -41,9 +42,15 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
   private transient Instant lastTimestamp;
   private transient int sinceFlush;
 
-  private StepFn(String spanName, Step<InputT, OutputT> step) {
+  private final SerializableFunction<OutputT, Long> timestamps;
+
+  private StepFn(
+      String spanName,
+      Step<InputT, OutputT> step,
+      SerializableFunction<OutputT, Long> timestamps) {
     this.spanName = spanName;
     this.step = step;
+    this.timestamps = timestamps;
     this.counters = new Counter[MEASURES.length];
     for (Measure measure : MEASURES) {
       counters[measure.ordinal()] = Metrics.counter(Measure.NAMESPACE, measure.metric());
@@ -56,7 +63,16 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
    */
   public static <InputT, OutputT> StepFn<InputT, OutputT> of(
       String spanName, Step<InputT, OutputT> step) {
-    return new StepFn<>(spanName, step);
+    return new StepFn<>(spanName, step, null);
+  }
+
+  /**
+   * The same step, whose output has times of its own and not those of its input.
+   *
+   * @param millis an element's time, milliseconds since the epoch
+   */
+  public StepFn<InputT, OutputT> withTimestamps(SerializableFunction<OutputT, Long> millis) {
+    return new StepFn<>(spanName, step, millis);
   }
 
   /** Counts of this bundle, and what of them Beam does not know yet. */
@@ -97,7 +113,14 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
       @Element InputT element, @Timestamp Instant timestamp, OutputReceiver<OutputT> receiver) {
     lastTimestamp = timestamp;
     try {
-      step.process(element, receiver::output, tally);
+      step.process(
+          element,
+          timestamps == null
+              ? receiver::output
+              : value ->
+                  receiver.outputWithTimestamp(
+                      value, Instant.ofEpochMilli(timestamps.apply(value))),
+          tally);
     } catch (RuntimeException | Error failed) {
       fail(failed);
       throw failed;

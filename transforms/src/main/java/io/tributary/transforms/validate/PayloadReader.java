@@ -69,7 +69,7 @@ final class PayloadReader {
   Envelope read(byte[] bytes) throws MalformedJson {
     checkStart(bytes);
     payload = bytes;
-    escapes = hasUnicodeEscape(bytes);
+    escapes = Utf8.hasBackslash(bytes);
     try (JsonParser opened = JSON.createParser(bytes)) {
       parser = opened;
       Envelope envelope = null;
@@ -114,15 +114,6 @@ final class PayloadReader {
         throw new MalformedJson("not JSON at byte " + i);
       }
     }
-  }
-
-  private static boolean hasUnicodeEscape(byte[] bytes) {
-    for (int i = 0; i + 1 < bytes.length; i++) {
-      if (bytes[i] == '\\' && bytes[i + 1] == 'u') {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Envelope readEnvelope() throws IOException, MalformedJson {
