@@ -141,9 +141,9 @@ public final class Lake implements AutoCloseable {
 
   private static String filter(String table, DayRange days) {
     String column = table.equals("sessions") ? "closed_at" : "received_at";
-    return (days.from() == null ? "true" : column + " >= TIMESTAMPTZ '" + days.from() + " 00:00Z'")
+    return (days.from() == null ? "true" : column + " >= TIMESTAMPTZ '" + days.from() + " 00:00:00Z'")
         + " AND "
-        + (days.to() == null ? "true" : column + " < TIMESTAMPTZ '" + days.to() + " 00:00Z'");
+        + (days.to() == null ? "true" : column + " < TIMESTAMPTZ '" + days.to() + " 00:00:00Z'");
   }
 
   /** What the rows of each table hash to: equal where the rows are, in whatever order. */

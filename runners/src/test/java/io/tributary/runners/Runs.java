@@ -15,11 +15,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Replays inside this process. */
 public final class Runs {
@@ -128,7 +130,7 @@ public final class Runs {
     Path temporary = Files.createTempDirectory("tributary-test-");
     try {
       return new Replay(config, UUID.randomUUID().toString(), ReplayListener.NONE)
-          .run(EngineOptions.of(options, temporary));
+          .run(EngineOptions.of(options, temporary, temporary));
     } finally {
       delete(temporary);
     }
@@ -161,6 +163,10 @@ public final class Runs {
 
   /** Deletes a folder and all in it. */
   public static void delete(Path folder) throws IOException {
-    org.apache.commons.io.FileUtils.deleteDirectory(folder.toFile());
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
   }
 }

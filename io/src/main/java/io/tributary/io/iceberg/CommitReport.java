@@ -2,6 +2,7 @@ package io.tributary.io.iceberg;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tributary.transforms.warehouse.WrittenFile;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,14 +21,14 @@ public record CommitReport(
     @JsonProperty("tallies") SortedMap<String, Long> tallies,
     @JsonProperty("files") int files) {
 
-  static CommitReport of(PendingCommit pending, List<WrittenFile> files) {
+  static CommitReport of(String runId, Collection<String> tables, List<WrittenFile> files) {
     SortedMap<String, Long> rows = new TreeMap<>();
     SortedMap<String, Long> tallies = new TreeMap<>();
-    pending.tables().forEach(table -> rows.put(table.name(), 0L));
+    tables.forEach(table -> rows.put(table, 0L));
     for (WrittenFile file : files) {
       rows.merge(file.table(), file.rows(), Long::sum);
       file.tallies().forEach((what, n) -> tallies.merge(what, n, Long::sum));
     }
-    return new CommitReport(pending.runId(), rows, tallies, files.size());
+    return new CommitReport(runId, rows, tallies, files.size());
   }
 }

@@ -5,9 +5,9 @@ import io.tributary.io.iceberg.PendingCommit.TablePart;
 import io.tributary.transforms.partition.DayRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.iceberg.ContentFileParser;
@@ -18,6 +18,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -40,9 +41,29 @@ final class Committer {
     this.catalog = catalog;
   }
 
+  /** Another writer has changed the days of a run while it was at work. */
+  static final class Conflict extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    private Conflict(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * Commits table by table, after all have been looked at.
+   *
+   * @throws Conflict if another writer has changed one of them in the run's days
+   */
   void commit(PendingCommit pending, Consumer<String> committed) {
     for (TablePart part : pending.tables()) {
-      Table table = catalog.catalog().loadTable(catalog.table(part.name()));
+      Table table = load(part, pending);
+      if (!isCommitted(table, part.token()) && isChanged(table, part, pending)) {
+        throw conflict(part, pending, null);
+      }
+    }
+    for (TablePart part : pending.tables()) {
+      Table table = load(part, pending);
       if (!isCommitted(table, part.token())) {
         commit(table, part, pending);
       }
@@ -50,13 +71,64 @@ final class Committer {
     }
   }
 
+  private Table load(TablePart part, PendingCommit pending) {
+    try {
+      return catalog.catalog().loadTable(catalog.table(part.name()));
+    } catch (NoSuchTableException e) {
+      throw conflict(part, pending, e);
+    }
+  }
+
+  private Conflict conflict(TablePart part, PendingCommit pending, Throwable cause) {
+    long done = countCommitted(pending);
+    return new Conflict(
+        "Another writer has changed "
+            + part.name()
+            + " in "
+            + pending.days()
+            + " since this run began; nothing of it was overwritten"
+            + (done == 0 ? "" : ", but " + done + " other tables have the rows of this run")
+            + ". Run the replay again",
+        cause);
+  }
+
   /** How many of the tables already have their part. */
   long countCommitted(PendingCommit pending) {
     return pending.tables().stream()
+        .filter(part -> catalog.catalog().tableExists(catalog.table(part.name())))
         .filter(
             part ->
                 isCommitted(catalog.catalog().loadTable(catalog.table(part.name())), part.token()))
         .count();
+  }
+
+  /** Whether the files of these days are others than when the run began. */
+  private static boolean isChanged(Table table, TablePart part, PendingCommit pending) {
+    Long base = base(table, part, pending.runId());
+    Snapshot now = table.currentSnapshot();
+    if (now == null ? base == null : base != null && base == now.snapshotId()) {
+      return false;
+    }
+    if (now == null || (base != null && table.snapshot(base) == null)) {
+      return true;
+    }
+    Expression days = filter(part.name(), pending.days());
+    Set<String> before = base == null ? Set.of() : files(table, base, days);
+    return !before.equals(files(table, now.snapshotId(), days));
+  }
+
+  private static Set<String> files(Table table, long snapshot, Expression filter) {
+    Set<String> names = new HashSet<>();
+    try (CloseableIterable<FileScanTask> files =
+        table.newScan().useSnapshot(snapshot).filter(filter).planFiles()) {
+      for (FileScanTask task : files) {
+        names.add(task.file().location());
+        task.deletes().forEach(deletes -> names.add(deletes.location()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return names;
   }
 
   private static boolean isCommitted(Table table, String token) {
@@ -94,17 +166,11 @@ final class Committer {
       overwrite.validateFromSnapshot(base);
     }
     part.files().forEach(json -> overwrite.addFile(dataFile(table, json)));
-    overwrite.commit();
     try {
+      overwrite.commit();
       transaction.commitTransaction();
     } catch (ValidationException e) {
-      throw new IllegalStateException(
-          "Another writer has changed "
-              + part.name()
-              + " in "
-              + pending.days()
-              + " since this run began; nothing of it was overwritten. Run the replay again",
-          e);
+      throw conflict(part, pending, e);
     }
   }
 
@@ -145,12 +211,6 @@ final class Committer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  static List<DataFile> dataFiles(Table table, List<String> json) {
-    List<DataFile> files = new ArrayList<>();
-    json.forEach(text -> files.add(dataFile(table, text)));
-    return files;
   }
 
   private static DataFile dataFile(Table table, String json) {

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** Events; beside the flat columns the structs of their context and properties. */
 final class EventWriter extends RowWriter<EnrichedEvent> {
@@ -77,14 +75,6 @@ final class EventWriter extends RowWriter<EnrichedEvent> {
   EventWriter(Schema schema, SchemaRegistry registry, long maxOutOfOrder) {
     super(schema, EventColumns.flat(maxOutOfOrder));
     withoutDictionary().addAll(List.of("context.page.url", "context.page.title"));
-    for (ColumnDescriptor leaf : fileSchema().getColumns()) {
-      // A dictionary of numbers saves little behind zstd and costs a look-up per value.
-      if (leaf.getPath()[0].equals(EventColumns.PROPERTIES)
-          && leaf.getPrimitiveType().getPrimitiveTypeName() != PrimitiveTypeName.BINARY) {
-        withoutDictionary().add(String.join(".", leaf.getPath()));
-      }
-    }
-    withoutStatistics().addAll(List.of("context.page.url", "context.page.title", "context.page.referrer"));
     this.registry = registry;
     this.properties = schema.findField(EventColumns.PROPERTIES);
     this.context =

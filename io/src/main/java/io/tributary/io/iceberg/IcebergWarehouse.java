@@ -64,7 +64,10 @@ public final class IcebergWarehouse implements Warehouse {
     journal.writePending(pending);
     try (CatalogConfig.OpenCatalog open = catalog.open()) {
       new Committer(open).commit(pending, committed);
+    } catch (Committer.Conflict e) {
+      journal.dropPending(runId); // no later attempt would end better
+      throw e;
     }
-    journal.finishPending(pending, CommitReport.of(pending, files));
+    journal.finishPending(pending);
   }
 }

@@ -24,19 +24,22 @@ import java.util.TreeSet;
  * @param to the day after the last, or null
  * @param rules the rules' table properties
  * @param tables each table's part
+ * @param report what there will be to report when all tables have their part
  */
 record PendingCommit(
     @JsonProperty("run_id") String runId,
     @JsonProperty("from") String from,
     @JsonProperty("to") String to,
     @JsonProperty("rules") Map<String, String> rules,
-    @JsonProperty("tables") List<TablePart> tables) {
+    @JsonProperty("tables") List<TablePart> tables,
+    @JsonProperty("report") CommitReport report) {
 
   /**
    * One table's part.
    *
    * @param name the table
-   * @param token hash of the table and its files; it stands in the snapshot's summary
+   * @param token hash of the run, its days, the table and its files; it stands in the snapshot's
+   *     summary
    * @param baseSnapshot the snapshot that the run began with, or null
    * @param files the data files as Iceberg's JSON
    */
@@ -63,14 +66,19 @@ record PendingCommit(
       parts.add(
           new TablePart(
               table,
-              token(table, ofTable),
+              token(runId, days, table, ofTable),
               baseSnapshots.get(table),
               ofTable.stream()
                   .map(file -> new String(file.descriptor(), StandardCharsets.UTF_8))
                   .toList()));
     }
     return new PendingCommit(
-        runId, text(days.from()), text(days.to()), new TreeMap<>(rules), parts);
+        runId,
+        text(days.from()),
+        text(days.to()),
+        new TreeMap<>(rules),
+        parts,
+        CommitReport.of(runId, tables, files));
   }
 
   private static String text(LocalDate day) {
@@ -82,11 +90,16 @@ record PendingCommit(
         from == null ? null : LocalDate.parse(from), to == null ? null : LocalDate.parse(to));
   }
 
-  /** The same input always has the same token, whichever attempt brings it. */
-  private static String token(String table, List<WrittenFile> files) {
+  /**
+   * The same input always has the same token, whichever attempt brings it. The run and its days are
+   * part of it, since a table without files looks the same in every run.
+   */
+  private static String token(
+      String runId, DayRange days, String table, List<WrittenFile> files) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(table.getBytes(StandardCharsets.UTF_8));
+      String what = runId + '\n' + text(days.from()) + '\n' + text(days.to()) + '\n' + table;
+      digest.update(what.getBytes(StandardCharsets.UTF_8));
       files.stream()
           .map(WrittenFile::path)
           .sorted()

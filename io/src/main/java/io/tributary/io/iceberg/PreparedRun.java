@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.iceberg.SerializableTable;
@@ -24,7 +25,6 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 public final class PreparedRun implements AutoCloseable {
 
   private final CatalogConfig config;
-  private final OpenCatalog catalog;
   private final RunJournal journal;
   private final RunJournal.Lock lock;
   private final String runId;
@@ -32,13 +32,11 @@ public final class PreparedRun implements AutoCloseable {
 
   private PreparedRun(
       CatalogConfig config,
-      OpenCatalog catalog,
       RunJournal journal,
       RunJournal.Lock lock,
       String runId,
       IcebergWarehouse warehouse) {
     this.config = config;
-    this.catalog = catalog;
     this.journal = journal;
     this.lock = lock;
     this.runId = runId;
@@ -79,17 +77,15 @@ public final class PreparedRun implements AutoCloseable {
                 () ->
                     new InvalidWarehouse(
                         "Another run is writing to " + folder + "; wait for it to end"));
-    OpenCatalog catalog = null;
-    try {
-      catalog = config.open();
-      if (catalog.catalog() instanceof SupportsNamespaces namespaces
-          && !namespaces.namespaceExists(catalog.namespace())) {
-        namespaces.createNamespace(catalog.namespace());
-      }
-      new Recovery(catalog, journal, say).run();
-      Map<String, Table> tables =
-          new TablePreparation(catalog, rules, days).prepare(EventTables.of(registry));
+    // Not kept open: on SQLite a connection that has read may keep the commit from writing.
+    try (OpenCatalog catalog = config.open()) {
+      createNamespace(catalog);
+      Recovery recovery = new Recovery(catalog, journal, say);
+      recovery.finishCommits();
+      List<String> unfinished = journal.unfinished();
       journal.start(runId);
+      Map<String, Table> tables = tables(catalog, registry, rules, days, journal, runId);
+      recovery.cleanUp(unfinished);
       Map<String, Table> travelling = new HashMap<>();
       Map<String, Long> snapshots = new HashMap<>();
       tables.forEach(
@@ -100,18 +96,44 @@ public final class PreparedRun implements AutoCloseable {
           });
       return new PreparedRun(
           config,
-          catalog,
           journal,
           lock,
           runId,
           new IcebergWarehouse(config, registry, rules, days, runId, travelling, snapshots));
     } catch (RuntimeException e) {
-      if (catalog != null) {
-        catalog.close();
-      }
       lock.close();
       throw e;
     }
+  }
+
+  private static void createNamespace(OpenCatalog catalog) {
+    if (catalog.catalog() instanceof SupportsNamespaces namespaces
+        && !namespaces.namespaceExists(catalog.namespace())) {
+      namespaces.createNamespace(catalog.namespace());
+    }
+  }
+
+  private static Map<String, Table> tables(
+      OpenCatalog catalog,
+      SchemaRegistry registry,
+      Rules rules,
+      DayRange days,
+      RunJournal journal,
+      String runId) {
+    try {
+      return new TablePreparation(catalog, rules, days).prepare(EventTables.of(registry));
+    } catch (InvalidWarehouse refused) {
+      journal.end(runId); // nothing was made
+      throw refused;
+    }
+  }
+
+  /**
+   * Where an engine may spill while a run goes on: inside the warehouse folder, so that what a killed
+   * run left is found and deleted by the next.
+   */
+  public static Path temporaryFolder(CatalogConfig config, String runId) {
+    return RunJournal.in(config.folder()).temporary(runId);
   }
 
   public Warehouse warehouse() {
@@ -128,15 +150,15 @@ public final class PreparedRun implements AutoCloseable {
   /** Deletes what failed attempts left, and lets go of the warehouse. */
   @Override
   public void close() {
-    try {
+    try (lock) {
       if (journal.pending(runId).isEmpty()) {
-        SessionsView.ensure(catalog);
-        new Recovery(catalog, journal, line -> {}).clean(runId, null);
+        try (OpenCatalog catalog = config.open()) {
+          SessionsView.ensure(catalog);
+          new Recovery(catalog, journal, line -> {}).clean(runId, null);
+        }
         journal.end(runId);
       }
-    } finally {
-      catalog.close();
-      lock.close();
+      journal.deleteTemporary(runId);
     }
   }
 

@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.ManifestContent;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.Snapshot;
@@ -20,6 +23,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadata.MetadataLogEntry;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.io.CloseableIterable;
 
 /**
  * Puts right what killed runs left: finishes a commit that was under way, and deletes files that no
@@ -40,9 +44,9 @@ final class Recovery {
     this.say = say;
   }
 
-  void run() {
+  /** Finishes commits that were under way. */
+  void finishCommits() {
     for (String runId : journal.unfinished()) {
-      Instant startedAt = journal.startedAt(runId);
       Optional<PendingCommit> pending = journal.pending(runId);
       if (pending.isPresent()) {
         finish(pending.get());
@@ -50,10 +54,19 @@ final class Recovery {
         say.accept(
             "Run " + runId + " was stopped before its commit: every table is as it was before it");
       }
-      long deleted = clean(runId, startedAt);
+    }
+  }
+
+  /** Deletes what killed runs left; all tables that they may have begun to make are there. */
+  void cleanUp(List<String> runIds) {
+    journal.deleteHidden();
+    for (String runId : runIds) {
+      long deleted = clean(runId, journal.startedAt(runId));
       if (deleted > 0) {
         say.accept("Deleted " + deleted + " files that run " + runId + " left behind");
       }
+      journal.deleteTemporary(runId);
+      journal.dropPending(runId);
       journal.end(runId);
     }
   }
@@ -69,8 +82,13 @@ final class Recovery {
             + " of "
             + pending.tables().size()
             + " tables done: finishing it");
-    committer.commit(pending, table -> {});
-    journal.dropPending(pending.runId());
+    try {
+      committer.commit(pending, table -> {});
+      journal.finishPending(pending);
+    } catch (Committer.Conflict e) {
+      // It stays as it is, and it is no reason to refuse this run: it may be the one that mends it.
+      say.accept("Run " + pending.runId() + " cannot be finished: " + e.getMessage());
+    }
   }
 
   /** Deletes the run's data files and metadata that no table refers to; how many. */
@@ -80,7 +98,7 @@ final class Recovery {
       Table table = catalog.catalog().loadTable(name);
       Path location = Path.of(LocalFileIO.plain(table.location()));
       Path data = Path.of(LocalFileIO.plain(IcebergWarehouse.dataFolder(table.location(), runId)));
-      Set<String> known = null;
+      Set<Path> known = null;
       if (Files.isDirectory(data)) {
         known = knownFiles(table);
         deleted += deleteUnknown(data, known, Instant.MIN);
@@ -95,42 +113,49 @@ final class Recovery {
   }
 
   /** All files that the table's metadata names, of every snapshot it still has. */
-  private static Set<String> knownFiles(Table table) {
-    Set<String> known = new HashSet<>();
+  private static Set<Path> knownFiles(Table table) {
+    Set<Path> known = new HashSet<>();
     TableMetadata metadata = ((BaseTable) table).operations().current();
-    known.add(LocalFileIO.plain(metadata.metadataFileLocation()));
+    known.add(path(metadata.metadataFileLocation()));
     for (MetadataLogEntry entry : metadata.previousFiles()) {
-      known.add(LocalFileIO.plain(entry.file()));
+      known.add(path(entry.file()));
     }
-    Set<String> manifests = new HashSet<>();
+    table.statisticsFiles().forEach(file -> known.add(path(file.path())));
+    table.partitionStatisticsFiles().forEach(file -> known.add(path(file.path())));
     for (Snapshot snapshot : table.snapshots()) {
-      known.add(LocalFileIO.plain(snapshot.manifestListLocation()));
+      known.add(path(snapshot.manifestListLocation()));
       for (ManifestFile manifest : snapshot.allManifests(table.io())) {
-        known.add(LocalFileIO.plain(manifest.path()));
-        if (manifests.add(manifest.path())) {
-          addDataFiles(table, manifest, known);
+        if (known.add(path(manifest.path()))) {
+          addFiles(table, manifest, known);
         }
       }
     }
     return known;
   }
 
-  private static void addDataFiles(Table table, ManifestFile manifest, Set<String> known) {
-    try (var files =
-        ManifestFiles.read(manifest, table.io(), table.specs())) {
-      files.forEach(file -> known.add(LocalFileIO.plain(file.location())));
+  /** The same place always as the same path, however a location is written. */
+  private static Path path(String location) {
+    return Path.of(LocalFileIO.plain(location)).normalize();
+  }
+
+  private static void addFiles(Table table, ManifestFile manifest, Set<Path> known) {
+    try (CloseableIterable<? extends ContentFile<?>> files =
+        manifest.content() == ManifestContent.DATA
+            ? ManifestFiles.read(manifest, table.io(), table.specs())
+            : ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())) {
+      files.forEach(file -> known.add(path(file.location())));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + manifest.path(), e);
     }
   }
 
-  private static long deleteUnknown(Path folder, Set<String> known, Instant notBefore) {
+  private static long deleteUnknown(Path folder, Set<Path> known, Instant notBefore) {
     long deleted = 0;
     try (Stream<Path> walk = Files.walk(folder)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
         if (Files.isDirectory(path)) {
           deleteIfEmpty(path);
-        } else if (!known.contains(path.toString())
+        } else if (!known.contains(path.normalize())
             && !Files.getLastModifiedTime(path).toInstant().isBefore(notBefore)) {
           Files.delete(path);
           deleted++;

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.parquet.ParquetSchemaUtil;
-import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** Writes rows of one kind into the columns of one Parquet file. */
 class RowWriter<R> {
@@ -28,15 +28,20 @@ class RowWriter<R> {
     this.fileSchema = ParquetSchemaUtil.convert(schema, "table");
     for (ColumnDescriptor leaf : fileSchema.getColumns()) {
       cells.put(leaf.getPrimitiveType().getId().intValue(), new Cell(leaf));
+      String path = String.join(".", leaf.getPath());
+      boolean text = leaf.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+      if (text && !path.equals("event_id")) {
+        withoutStatistics.add(path);
+      } else if (!text && leaf.getPath().length > 1) {
+        // A dictionary of numbers saves little behind zstd and costs a look-up per value.
+        withoutDictionary.add(path);
+      }
     }
     for (Column<R> column : columns) {
       Types.NestedField field = schema.findField(column.name());
       flatCells.add(cells.get(field.fieldId()));
       if (column.unique()) {
         withoutDictionary.add(column.name());
-        if (field.type().typeId() == Type.TypeID.STRING) {
-          withoutStatistics.add(column.name());
-        }
       }
     }
   }
@@ -50,7 +55,7 @@ class RowWriter<R> {
     return withoutDictionary;
   }
 
-  /** Paths of the columns whose smallest and largest value say nothing: ids and free text. */
+  /** Paths of the columns whose smallest and largest value say nothing: texts, but for ids that rise. */
   final TreeSet<String> withoutStatistics() {
     return withoutStatistics;
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ final class RunJournal {
   private static final String RUNNING = ".running";
   private static final String PENDING = ".pending";
   private static final String REPORT = ".json";
+  private static final String HIDDEN = ".";
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -77,6 +79,23 @@ final class RunJournal {
     }
   }
 
+  Path temporary(String runId) {
+    return folder.resolve(runId + ".tmp");
+  }
+
+  void deleteTemporary(String runId) {
+    Path temporary = temporary(runId);
+    if (Files.isDirectory(temporary)) {
+      try (Stream<Path> walk = Files.walk(temporary)) {
+        for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot delete " + temporary, e);
+      }
+    }
+  }
+
   void start(String runId) {
     write(runId + RUNNING, runId);
   }
@@ -84,6 +103,11 @@ final class RunJournal {
   /** The run is over and left nothing to clean up. */
   void end(String runId) {
     delete(runId + RUNNING);
+  }
+
+  /** Deletes what kills left that came between a file's writing and its move. */
+  void deleteHidden() {
+    named("").stream().filter(name -> name.startsWith(HIDDEN)).forEach(this::delete);
   }
 
   /** When a run began. */
@@ -97,7 +121,7 @@ final class RunJournal {
 
   /** Runs that began and did not end. */
   List<String> unfinished() {
-    return named(RUNNING);
+    return named(RUNNING).stream().filter(name -> !name.startsWith(HIDDEN)).toList();
   }
 
   private List<String> named(String suffix) {
@@ -129,9 +153,9 @@ final class RunJournal {
   }
 
   /** All tables have their part. */
-  void finishPending(PendingCommit pending, CommitReport report) {
+  void finishPending(PendingCommit pending) {
     try {
-      write(report.runId() + REPORT, JSON.writeValueAsString(report));
+      write(pending.runId() + REPORT, JSON.writeValueAsString(pending.report()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -160,7 +184,7 @@ final class RunJournal {
   private void write(String name, String text) {
     try {
       Files.createDirectories(folder);
-      Path hidden = folder.resolve("." + name);
+      Path hidden = folder.resolve(HIDDEN + name);
       try (FileChannel out =
           FileChannel.open(
               hidden,

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -33,7 +34,10 @@ final class TablePreparation {
     this.days = days;
   }
 
-  /** All tables of the warehouse by name: also those whose event type is no longer registered. */
+  /**
+   * All tables of the warehouse by name: also those whose event type is no longer registered, but
+   * none that others have put into the namespace.
+   */
   Map<String, Table> prepare(EventTables eventTables) {
     Map<String, Schema> wanted = new LinkedHashMap<>();
     for (String name :
@@ -45,9 +49,13 @@ final class TablePreparation {
         .forEach((name, table) -> wanted.put(name, TableSchemas.ofEvents(table.properties())));
     Map<String, Table> tables = new TreeMap<>();
     for (TableIdentifier id : catalog.catalog().listTables(catalog.namespace())) {
-      tables.put(id.name(), catalog.catalog().loadTable(id));
+      Table table = catalog.catalog().loadTable(id);
+      if (wanted.containsKey(id.name()) || isOurs(table)) {
+        tables.put(id.name(), table);
+      }
     }
     List<String> problems = new ArrayList<>();
+    tables.forEach((name, table) -> checkPartitions(name, table, problems));
     tables.forEach((name, table) -> checkRules(name, table, problems));
     wanted.forEach(
         (name, schema) -> {
@@ -105,6 +113,27 @@ final class TablePreparation {
     }
     return has.isListType()
         && missesColumns(has.asListType().elementType(), wants.asListType().elementType());
+  }
+
+  private boolean isOurs(Table table) {
+    return rules.asProperties().keySet().stream().anyMatch(table.properties()::containsKey);
+  }
+
+  /** Data files are written, and days overwritten, as if each day were one partition. */
+  private static void checkPartitions(String name, Table table, List<String> problems) {
+    String column = TableSchemas.partitionColumn(name);
+    NestedField source = table.schema().findField(column);
+    if (source == null
+        || !table
+            .spec()
+            .compatibleWith(
+                PartitionSpec.builderFor(table.schema()).day(column).build())) {
+      problems.add(
+          name
+              + " is not partitioned by the day of "
+              + column
+              + " alone; undo that, or give --warehouse another folder");
+    }
   }
 
   /** A run that rewrites every row may bring rules of its own. */

@@ -181,6 +181,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ReplayConfig config = config();
+    checkReport();
     ReplaySummary summary =
         new ReplayRunner(spec.commandLine().getErr()).run(config, beamOptions);
     spec.commandLine().getOut().println(SummaryText.of(summary));
@@ -227,6 +228,16 @@ public final class ReplayCommand implements Callable<Integer> {
           rules);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  private void checkReport() {
+    if (report != null) {
+      Path folder = report.toAbsolutePath().getParent();
+      if (!Files.isDirectory(folder) || Files.isDirectory(report)) {
+        throw new UsageException(
+            "--report " + report + " is no file in a folder that exists; make the folder first");
+      }
     }
   }
 

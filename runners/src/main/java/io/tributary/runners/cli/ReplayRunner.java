@@ -1,5 +1,6 @@
 package io.tributary.runners.cli;
 
+import io.tributary.io.iceberg.PreparedRun;
 import io.tributary.io.parquet.RawPlan;
 import io.tributary.runners.engine.EngineOptions;
 import io.tributary.runners.engine.EngineProgress;
@@ -40,19 +41,21 @@ final class ReplayRunner {
 
   ReplaySummary run(ReplayConfig config, List<String> beamOptions) {
     Path temporary = temporaryFolder();
+    String runId = newRunId();
     try {
-      PipelineOptions options = options(beamOptions, temporary);
+      PipelineOptions options =
+          options(beamOptions, temporary, PreparedRun.temporaryFolder(config.catalog(), runId));
       try (EngineProgress progress = EngineProgress.start(err)) {
-        return new Replay(config, newRunId(), new Listener(progress)).run(options);
+        return new Replay(config, runId, new Listener(progress)).run(options);
       }
     } finally {
       delete(temporary);
     }
   }
 
-  private static PipelineOptions options(List<String> beamOptions, Path temporary) {
+  private static PipelineOptions options(List<String> beamOptions, Path temporary, Path spill) {
     try {
-      return EngineOptions.of(beamOptions, temporary);
+      return EngineOptions.of(beamOptions, temporary, spill);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           e.getMessage() + " (neither an option of this command nor one of Beam's; see --help)",
@@ -69,6 +72,11 @@ final class ReplayRunner {
 
     Listener(EngineProgress progress) {
       this.progress = progress;
+    }
+
+    @Override
+    public void looked(long rows) {
+      progress.looked(rows);
     }
 
     @Override

@@ -10,11 +10,15 @@ final class EmbeddedFlink {
 
   private EmbeddedFlink() {}
 
-  /** Writes the configuration; where it is. */
-  static Path configuration(Path temporary) {
+  /**
+   * Writes the configuration.
+   *
+   * @param folder takes the file
+   * @param spill where sorts spill to; Flink makes it
+   * @return the folder
+   */
+  static Path configuration(Path folder, Path spill) {
     try {
-      Path folder = temporary.resolve("flink");
-      Files.createDirectories(folder);
       Files.writeString(
           folder.resolve("flink-conf.yaml"),
           String.join(
@@ -26,11 +30,11 @@ final class EmbeddedFlink {
               "jobmanager.rpc.address: localhost",
               "rest.address: localhost",
               "rest.bind-address: localhost",
-              "io.tmp.dirs: " + folder.toAbsolutePath(),
+              "io.tmp.dirs: " + spill.toAbsolutePath(),
               ""));
       return folder;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write to " + temporary, e);
+      throw new UncheckedIOException("Cannot write to " + folder, e);
     }
   }
 }

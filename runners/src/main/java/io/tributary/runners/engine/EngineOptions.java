@@ -20,10 +20,11 @@ public final class EngineOptions {
 
   /**
    * @param arguments Beam's options, {@code --name=value} or {@code --name value}
-   * @param temporary folder for what an embedded engine spills
+   * @param temporary folder for an embedded engine's configuration
+   * @param spill folder for what an embedded engine spills; it is made when it is needed
    * @throws IllegalArgumentException if Beam knows no such option, runner or value
    */
-  public static PipelineOptions of(List<String> arguments, Path temporary) {
+  public static PipelineOptions of(List<String> arguments, Path temporary, Path spill) {
     List<String> args = joined(arguments);
     if (args.stream().noneMatch(arg -> arg.startsWith("--runner"))) {
       args.add("--runner=FlinkRunner");
@@ -31,7 +32,7 @@ public final class EngineOptions {
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs(args.toArray(String[]::new)).withValidation().create();
     if (options.getRunner() == FlinkRunner.class) {
-      setUpFlink(options.as(FlinkPipelineOptions.class), args, temporary);
+      setUpFlink(options.as(FlinkPipelineOptions.class), args, temporary, spill);
     } else if (options.getRunner() == DirectRunner.class) {
       // Its checks cost five times the work; the tests of the transforms have them on.
       options.as(DirectOptions.class).setEnforceEncodability(false);
@@ -41,7 +42,7 @@ public final class EngineOptions {
   }
 
   private static void setUpFlink(
-      FlinkPipelineOptions options, List<String> args, Path temporary) {
+      FlinkPipelineOptions options, List<String> args, Path temporary, Path spill) {
     if (args.stream().noneMatch(arg -> arg.startsWith("--fasterCopy"))) {
       options.setFasterCopy(true); // values are immutable: no copy between chained steps
     }
@@ -53,7 +54,7 @@ public final class EngineOptions {
       options.setParallelism(Runtime.getRuntime().availableProcessors());
     }
     if (options.getFlinkConfDir() == null) {
-      options.setFlinkConfDir(EmbeddedFlink.configuration(temporary).toString());
+      options.setFlinkConfDir(EmbeddedFlink.configuration(temporary, spill).toString());
     }
   }
 

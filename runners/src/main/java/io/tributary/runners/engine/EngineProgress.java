@@ -33,6 +33,7 @@ public final class EngineProgress implements AutoCloseable {
   private final PrintWriter err;
   private final boolean terminal;
   private final OpenTelemetrySdk telemetry;
+  private volatile long looked;
   private volatile long expected;
   private ProgressBar bar;
   private String stage = "";
@@ -69,6 +70,11 @@ public final class EngineProgress implements AutoCloseable {
     expected = rows;
   }
 
+  /** How many rows were looked at for the plan. */
+  public void looked(long rows) {
+    looked = rows;
+  }
+
   private synchronized void show(Map<Measure, Long> counts) {
     long read = counts.getOrDefault(Measure.EVENTS_INGESTED, 0L);
     long written = counts.getOrDefault(Measure.WAREHOUSE_ROWS, 0L);
@@ -79,6 +85,8 @@ public final class EngineProgress implements AutoCloseable {
       show("Writing", written, Math.max(expected, written), "rows");
     } else if (read > 0) {
       show("Reading", read, Math.max(expected, read), "records");
+    } else if (expected == 0 && looked > 0) {
+      show("Planning", looked, looked, "rows");
     }
   }
 

@@ -54,7 +54,7 @@ public final class Replay {
     DayRange days = config.days();
     RawPlan plan =
         RawStore.in(config.raw())
-            .plan(readFrom(days), readTo(days), days.fromMillis(), days.toMillis(), rows -> {});
+            .plan(readFrom(days), readTo(days), days.fromMillis(), days.toMillis(), listener::looked);
     listener.planned(plan, days);
     try (PreparedRun run =
         PreparedRun.prepare(

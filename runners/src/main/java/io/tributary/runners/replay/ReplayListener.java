@@ -6,6 +6,9 @@ import io.tributary.transforms.partition.DayRange;
 /** Is told how a replay goes on. */
 public interface ReplayListener {
 
+  /** How many rows of the raw store were looked at for the plan. */
+  void looked(long rows);
+
   /** What will be read and overwritten. */
   void planned(RawPlan plan, DayRange days);
 
@@ -15,6 +18,9 @@ public interface ReplayListener {
   /** Nobody listens. */
   ReplayListener NONE =
       new ReplayListener() {
+        @Override
+        public void looked(long rows) {}
+
         @Override
         public void planned(RawPlan plan, DayRange days) {}
 
