@@ -8,7 +8,9 @@ import io.tributary.schemas.event.Event.Text;
 import io.tributary.schemas.event.Header;
 import io.tributary.schemas.event.RawRecord;
 import io.tributary.schemas.event.SessionedEvent;
+import io.tributary.schemas.rules.Rules;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -18,8 +20,8 @@ import java.util.Map;
 /**
  * Records and events for tests.
  *
- * <p>{@link #event} gives events as validation would, without asking it: what a test does not say has
- * a default, and two events have the same fingerprint where they have the same {@link
+ * <p>{@link #event} gives events as validation would, without asking it: what a test does not say
+ * has a default, and two events have the same fingerprint where they have the same {@link
  * EventBuilder#content}. {@link #raw} gives what the collector would have put on Kafka.
  */
 public final class Records {
@@ -65,6 +67,13 @@ public final class Records {
   /** An event of the anonymous client {@code anon}, at offset 0, received and made at noon. */
   public static EventBuilder event(String id) {
     return new EventBuilder(id);
+  }
+
+  /** The default rules with another gap and out-of-orderness, as ISO-8601 durations. */
+  public static Rules rules(String gap, String maxOutOfOrder) {
+    Rules defaults = Rules.defaults();
+    return new Rules(
+        Duration.parse(gap), Duration.parse(maxOutOfOrder), defaults.privacy(), defaults.schemas());
   }
 
   /** A kept event before sessions are made, with its own user as resolved one. */

@@ -186,7 +186,9 @@ final class Committer {
 
   private static Map<String, String> changed(Table table, Map<String, String> rules) {
     Map<String, String> changed = new TreeMap<>(rules);
-    changed.entrySet().removeIf(rule -> rule.getValue().equals(table.properties().get(rule.getKey())));
+    changed
+        .entrySet()
+        .removeIf(rule -> rule.getValue().equals(table.properties().get(rule.getKey())));
     return changed;
   }
 

@@ -29,6 +29,7 @@ final class EventWriter extends RowWriter<EnrichedEvent> {
   private static final ObjectReader JSON =
       JsonMapper.builder(
               JsonFactory.builder()
+                  .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxStringLength(NO_LIMIT)
@@ -56,7 +57,7 @@ final class EventWriter extends RowWriter<EnrichedEvent> {
           field == null
               ? null
               : (JsonColumn.Struct) JsonColumn.of(field, type, cells, 0, 0),
-          type);
+          field == null ? StructType.of() : JsonNodes.held(type, field.type().asStructType()));
     }
 
     void write(ObjectNode value, Cell other) {

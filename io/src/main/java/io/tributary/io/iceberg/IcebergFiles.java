@@ -41,6 +41,7 @@ final class IcebergFiles implements Warehouse.Files {
 
   private static final long FILE_BYTES = 512L << 20;
   private static final int CHECK_EVERY = 8192;
+  private static final long CHECK_EVERY_BYTES = 16L << 20;
   private static final int MOST_OPEN = 512;
   private static final long DAY = 86_400_000L;
   private static final int ZSTD_LEVEL = 1; // half the time of 3, for a twentieth more bytes
@@ -54,6 +55,7 @@ final class IcebergFiles implements Warehouse.Files {
   private final CompressionCodecFactory codecs;
   private int openCount;
   private int sinceCheck;
+  private long bytesSinceCheck;
 
   private static final class OpenFile<R> {
     private final String name;
@@ -96,10 +98,24 @@ final class IcebergFiles implements Warehouse.Files {
     }
     file.writer.write(row.row());
     tally(file.tallies, row.row());
-    if (++sinceCheck == CHECK_EVERY) {
+    bytesSinceCheck += bytes(row.row());
+    if (++sinceCheck >= CHECK_EVERY
+        || bytesSinceCheck >= CHECK_EVERY_BYTES
+        || openCount > MOST_OPEN) {
       sinceCheck = 0;
+      bytesSinceCheck = 0;
       stayInBudget();
     }
+  }
+
+  /** What may be large in a row: a payload of any size becomes one. */
+  private static long bytes(WarehouseRow row) {
+    if (row instanceof EnrichedEvent event) {
+      return event.event().bytes().length;
+    }
+    return row instanceof DeadLetter dead && dead.failure().payload() != null
+        ? dead.failure().payload().length
+        : 0;
   }
 
   private void tally(Map<String, Long> tallies, WarehouseRow row) {
@@ -158,15 +174,16 @@ final class IcebergFiles implements Warehouse.Files {
     if (used <= BUDGET_BYTES && files.size() <= MOST_OPEN) {
       return;
     }
+    int keep = openCount > MOST_OPEN ? MOST_OPEN / 2 : MOST_OPEN; // else one by one from now on
     files.sort(
         Comparator.comparingLong((OpenFile<?> file) -> file.writer.bufferedBytes()).reversed());
     for (OpenFile<WarehouseRow> file : files) {
-      if (used <= BUDGET_BYTES / 2 && openCount <= MOST_OPEN) {
+      if (used <= BUDGET_BYTES / 2 && openCount <= keep) {
         break;
       }
       used -= file.writer.bufferedBytes();
       file.writer.flushRowGroup();
-      if (openCount > MOST_OPEN || file.writer.writtenBytes() > FILE_BYTES) {
+      if (openCount > keep || file.writer.writtenBytes() > FILE_BYTES) {
         open.get(file.name).remove(file.day);
         openCount--;
         finished.add(finish(file));

@@ -8,8 +8,12 @@ import io.tributary.schemas.table.ListType;
 import io.tributary.schemas.table.Scalar;
 import io.tributary.schemas.table.StructType;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
 
 /** Which part of a JSON value a column's type can hold, and what is left over. */
 final class JsonNodes {
@@ -59,6 +63,30 @@ final class JsonNodes {
     return decimal.compareTo(LONG_MIN) >= 0
         && decimal.compareTo(LONG_MAX) <= 0
         && decimal.stripTrailingZeros().scale() <= 0;
+  }
+
+  /**
+   * The fields of a version for which its table has columns: of two names that are the same but for
+   * their case, and that stand in different versions, only the older has one.
+   */
+  static StructType held(StructType version, Types.StructType table) {
+    List<StructType.Field> fields = new ArrayList<>();
+    for (StructType.Field field : version.fields()) {
+      Types.NestedField column = table.field(field.name());
+      if (column != null) {
+        fields.add(new StructType.Field(field.name(), held(field.type(), column.type())));
+      }
+    }
+    return StructType.of(fields);
+  }
+
+  private static ColumnType held(ColumnType version, Type table) {
+    if (version instanceof StructType struct) {
+      return held(struct, table.asStructType());
+    }
+    return version instanceof ListType list
+        ? new ListType(held(list.element(), table.asListType().elementType()))
+        : version;
   }
 
   /** What the struct does not hold of an object, or null where it holds all. */

@@ -70,7 +70,9 @@ final class RunJournal {
           return Optional.of(new Lock(channel, lock));
         }
       } catch (OverlappingFileLockException e) {
-        // another run in this very process holds it
+        // Another run in this very process holds it. The channel stays open: closing any channel of
+        // a file makes the operating system let go of the process's locks on it.
+        return Optional.empty();
       }
       channel.close();
       return Optional.empty();

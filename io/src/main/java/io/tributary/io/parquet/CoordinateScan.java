@@ -86,10 +86,8 @@ final class CoordinateScan {
           toWrite++;
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + group.file(), e);
-    } catch (RuntimeException e) {
-      throw damaged(group, e);
+    } catch (IOException | RuntimeException e) {
+      throw InvalidRawStore.damaged(group, e);
     }
     ends.forEach(
         (partition, end) ->
@@ -97,13 +95,6 @@ final class CoordinateScan {
                 .computeIfAbsent(partition, p -> new ArrayList<>())
                 .add(new Span(index, end[0], end[1])));
     return toWrite;
-  }
-
-  private static RuntimeException damaged(RowGroup group, RuntimeException e) {
-    return e instanceof InvalidRawStore
-        ? new InvalidRawStore(group.file() + ": " + e.getMessage(), e)
-        : new InvalidRawStore(
-            group.file() + " is damaged (" + e.getMessage() + "); remove or restore it", e);
   }
 
   private boolean isWritten(long receivedAt) {

@@ -12,4 +12,19 @@ public final class InvalidRawStore extends RuntimeException {
   public InvalidRawStore(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** What reading a row group came upon, with the file's name before it. */
+  static InvalidRawStore damaged(RowGroup group, Exception e) {
+    return e instanceof InvalidRawStore
+        ? new InvalidRawStore(group.file() + ": " + e.getMessage(), e)
+        : new InvalidRawStore(
+            group.file() + " is damaged (" + firstLine(e) + "); remove or restore it", e);
+  }
+
+  /** Parquet's own messages may have several lines, or none. */
+  static String firstLine(Exception e) {
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getMessage().lines().findFirst().orElse("");
+  }
 }

@@ -2,6 +2,7 @@ package io.tributary.io.parquet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -40,7 +41,7 @@ public final class RawStore {
       throw new InvalidRawStore(
           folder + " is no folder; give the folder that holds the raw Parquet files");
     }
-    try (Stream<Path> walk = Files.walk(folder)) {
+    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       List<Path> files =
           walk.filter(path -> isVisible(folder, path) && path.toString().endsWith(".parquet"))
               .filter(Files::isRegularFile)
@@ -134,7 +135,11 @@ public final class RawStore {
         throw invalid;
       }
       throw new InvalidRawStore(
-          path + " is no whole Parquet file (" + e.getMessage() + "); remove or restore it", e);
+          path
+              + " is no whole Parquet file ("
+              + InvalidRawStore.firstLine(e)
+              + "); remove or restore it",
+          e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.tributary.schemas.event.RawRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
@@ -26,6 +27,9 @@ import org.apache.parquet.schema.Type;
 
 /** Reads the raw records of one row group, column by column, without assembling anything else. */
 final class RowGroupReader implements Closeable {
+
+  private static final long OLDEST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+  private static final long NEWEST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   private final ParquetFileReader file;
   private final RawColumns columns;
@@ -139,16 +143,29 @@ final class RowGroupReader implements Closeable {
       lastTopic = name.toStringUsingUTF8();
     }
     topic.consume();
-    int inPartition = (int) number(partition, longPartition, RawColumns.PARTITION);
+    int inPartition = partition(number(partition, longPartition, RawColumns.PARTITION));
     long atOffset = number(offset, longOffset, RawColumns.OFFSET);
     lastReceivedAt =
         Math.floorDiv(number(receivedAt, true, RawColumns.RECEIVED_AT), columns.millisDivisor());
+    if (lastReceivedAt < OLDEST || lastReceivedAt > NEWEST) {
+      throw new InvalidRawStore(
+          "A raw record's received_at is outside the years 1 to 9999; is its unit what the column"
+              + " says?");
+    }
     return new Coordinate(lastTopic, inPartition, atOffset);
   }
 
   /** When the last record came, milliseconds since the epoch. */
   long receivedAt() {
     return lastReceivedAt;
+  }
+
+  private static int partition(long number) {
+    if (number != (int) number) {
+      throw new InvalidRawStore(
+          "A raw record has partition " + number + "; Kafka counts partitions in 32 bits");
+    }
+    return (int) number;
   }
 
   private static long number(ColumnReader column, boolean wide, String name) {

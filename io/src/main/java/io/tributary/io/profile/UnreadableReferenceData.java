@@ -2,7 +2,7 @@ package io.tributary.io.profile;
 
 import java.nio.file.Path;
 
-/** A file of profiles or links that cannot be used; one line with the file and the way out. */
+/** A file of reference data that cannot be used; one line with the file and the way out. */
 public final class UnreadableReferenceData extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,12 @@ public final class UnreadableReferenceData extends IllegalArgumentException {
     super(file + " " + what);
   }
 
-  UnreadableReferenceData(Path file, String what, Throwable cause) {
+  /**
+   * @param file the file
+   * @param what what is wrong with it and what to do
+   * @param cause what was thrown
+   */
+  public UnreadableReferenceData(Path file, String what, Throwable cause) {
     super(file + " " + what, cause);
   }
 }

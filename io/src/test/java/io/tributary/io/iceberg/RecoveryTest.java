@@ -15,6 +15,7 @@ import io.tributary.schemas.table.TableNames;
 import io.tributary.transforms.partition.DayRange;
 import io.tributary.transforms.warehouse.WrittenFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,7 +148,8 @@ class RecoveryTest {
 
     assertThat(warehouse.said)
         .containsExactly(
-            "Run r2 was stopped in the middle of its commit, with 0 of 4 tables done: finishing it");
+            "Run r2 was stopped in the middle of its commit, with 0 of 4 tables done:"
+                + " finishing it");
     assertThat(offsets(TABLE)).containsExactly(1L, 3L);
   }
 
@@ -207,8 +209,8 @@ class RecoveryTest {
     assertThat(warehouse.said)
         .containsExactly(
             "Run r2 was stopped in the middle of its commit, with 1 of 4 tables done: finishing it",
-            "Run r2 cannot be finished: Another writer has changed events_item_seen in 2026-03-10 to"
-                + " 2026-03-10 since this run began; nothing of it was overwritten, but 1 other"
+            "Run r2 cannot be finished: Another writer has changed events_item_seen in 2026-03-10"
+                + " to 2026-03-10 since this run began; nothing of it was overwritten, but 1 other"
                 + " tables have the rows of this run. Run the replay again",
             "Deleted 1 files that run r2 left behind");
     assertThat(offsets(TABLE)).containsExactly(1L, 9L);
@@ -290,7 +292,7 @@ class RecoveryTest {
             return Files.writeString(
                 Path.of(table.location(), "data", "r2", "kept.parquet"), "deletes");
           } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
           }
         });
     TreeSet<String> data = dataFiles();
@@ -299,7 +301,9 @@ class RecoveryTest {
     next();
 
     assertThat(warehouse.said).contains("Deleted 1 files that run r2 left behind");
-    assertThat(dataFiles()).hasSize(data.size() - 1).anyMatch(name -> name.endsWith("kept.parquet"));
+    assertThat(dataFiles())
+        .hasSize(data.size() - 1)
+        .anyMatch(name -> name.endsWith("kept.parquet"));
   }
 
   private TreeSet<String> dataFiles() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.tributary.schemas.event.ClientKey;
 import io.tributary.schemas.event.Coordinate;
 import io.tributary.schemas.event.DeadLetter;
@@ -70,7 +71,7 @@ final class Rows {
     payload.put("event_type", TYPE);
     payload.put("timestamp", Instant.ofEpochMilli(receivedAt).toString());
     payload.put("anonymous_id", "anon");
-    payload.putRawValue("properties", new com.fasterxml.jackson.databind.util.RawValue(properties));
+    payload.putRawValue("properties", new RawValue(properties));
     return payload;
   }
 
@@ -101,7 +102,7 @@ final class Rows {
     return new TableRow(
         TABLE,
         new EnrichedEvent(
-            new SessionedEvent(event, null, null, 0),
+            new SessionedEvent(event, null, "s-1", 1),
             event.text(Event.Text.USER_ID),
             null,
             null,

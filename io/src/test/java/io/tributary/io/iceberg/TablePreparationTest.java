@@ -34,7 +34,8 @@ class TablePreparationTest {
 
   private static final DayRange TENTH = days("2026-03-10", "2026-03-11");
   private static final SchemaRegistry NONE = SchemaSet.of(Map.of(), SchemaSettings.defaults());
-  private static final SchemaRegistry SCHEMAS = schemas(properties("\"n\": {\"type\": \"integer\"}"));
+  private static final SchemaRegistry SCHEMAS =
+      schemas(properties("\"n\": {\"type\": \"integer\"}"));
   private static final Rules OTHER_RULES =
       new Rules(Duration.ofMinutes(20), RULES.maxOutOfOrder(), RULES.privacy(), RULES.schemas());
 
@@ -123,7 +124,7 @@ class TablePreparationTest {
             """);
     SchemaRegistry before = schemas(first);
     warehouse.run(before, TENTH, "first",
-        plain(before, 1, NOON, "{\"n\": 1, \"o.p\": {\"a\": \"x\"}, \"items\": [{\"sku\": \"s\"}]}"));
+        plain(before, 1, NOON, "{\"n\":1,\"o.p\":{\"a\":\"x\"},\"items\":[{\"sku\":\"s\"}]}"));
     int id = warehouse.on(TABLE, table -> table.schema().findField("properties.n").fieldId());
 
     SchemaRegistry after = schemas(first, second);
@@ -135,7 +136,7 @@ class TablePreparationTest {
             after,
             2,
             NOON + DAY,
-            "{\"n\": 2, \"o.p\": {\"a\": \"y\", \"b\": {\"c.d\": 1.5}}, \"items\": [{\"sku\": \"t\","
+            "{\"n\": 2, \"o.p\": {\"a\": \"y\", \"b\": {\"c.d\": 1.5}}, \"items\": [{\"sku\":\"t\","
                 + " \"tags\": [\"u\", \"v\"]}], \"flag\": true}"));
 
     assertThat(warehouse.values(TABLE, "properties").toString())

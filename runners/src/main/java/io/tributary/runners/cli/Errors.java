@@ -5,6 +5,7 @@ import io.tributary.io.iceberg.InvalidWarehouse;
 import io.tributary.io.parquet.InvalidRawStore;
 import io.tributary.io.profile.UnreadableReferenceData;
 import io.tributary.schemas.registry.InvalidSchemas;
+import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -39,8 +40,8 @@ final class Errors {
 
   static int failed(Exception error, CommandLine command, ParseResult parsed) {
     boolean wrongUse = WRONG_USE.stream().anyMatch(type -> type.isInstance(error));
-    Throwable shown = wrongUse ? error : cause(error);
-    command.getErr().println(command.getCommandName() + ": " + text(shown));
+    String text = wrongUse ? oneLine(error.getMessage()) : text(error);
+    command.getErr().println(command.getCommandName() + ": " + text);
     if (wantsStackTrace(command)) {
       error.printStackTrace(command.getErr());
     } else if (!wrongUse) {
@@ -57,18 +58,20 @@ final class Errors {
     return root.getCommand() instanceof Tributary tributary && tributary.stacktrace;
   }
 
-  /** The innermost cause: engines wrap what failed in what they were doing. */
-  private static Throwable cause(Throwable error) {
+  /** The innermost cause, and which file it was about: engines wrap both in what they were doing. */
+  private static String text(Throwable error) {
     Throwable cause = error;
+    String file = null;
     while (cause.getCause() != null && cause.getCause() != cause) {
+      if (cause instanceof UncheckedIOException) {
+        file = cause.getMessage();
+      }
       cause = cause.getCause();
     }
-    return cause;
-  }
-
-  private static String text(Throwable error) {
-    String message = error.getMessage();
-    return message == null ? error.getClass().getSimpleName() : oneLine(message);
+    String message =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    boolean saysMore = file != null && !file.endsWith(message);
+    return oneLine(saysMore ? file + " (" + message + ")" : message);
   }
 
   private static String oneLine(String message) {

@@ -21,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -29,6 +31,9 @@ final class ReplayRunner {
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** How Beam says it. */
+  private static final Pattern UNKNOWN_OPTION = Pattern.compile("missing a property named '([^']+)'");
 
   private final PrintWriter err;
 
@@ -57,8 +62,11 @@ final class ReplayRunner {
     try {
       return EngineOptions.of(beamOptions, temporary, spill);
     } catch (IllegalArgumentException e) {
+      Matcher unknown = UNKNOWN_OPTION.matcher(e.getMessage());
       throw new UsageException(
-          e.getMessage() + " (neither an option of this command nor one of Beam's; see --help)",
+          unknown.find()
+              ? "Unknown option --" + unknown.group(1) + ": neither this command nor Beam has it"
+              : String.join(" ", beamOptions) + ": " + e.getMessage(),
           e);
     }
   }

@@ -1,10 +1,14 @@
 package io.tributary.runners.cli;
 
 import io.tributary.runners.query.QueryCommand;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line. */
 @Command(
@@ -36,8 +40,26 @@ public final class Tributary {
   static CommandLine commandLine(Object command) {
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(LocalDate.class, Tributary::day)
+        .registerConverter(Duration.class, Tributary::duration)
         .setParameterExceptionHandler(Errors::wrongUse)
         .setExecutionExceptionHandler(Errors::failed)
         .setUsageHelpAutoWidth(true);
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is no day, such as 2026-03-02");
+    }
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is no duration, such as PT30M");
+    }
   }
 }

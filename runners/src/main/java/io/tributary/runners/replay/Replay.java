@@ -9,6 +9,7 @@ import io.tributary.io.parquet.RawStore;
 import io.tributary.io.parquet.ReadRawStore;
 import io.tributary.io.profile.LinkFile;
 import io.tributary.io.profile.ProfileFolder;
+import io.tributary.io.profile.UnreadableReferenceData;
 import io.tributary.io.registry.SchemaFolder;
 import io.tributary.pipelines.EventPipeline;
 import io.tributary.pipelines.Ports;
@@ -111,9 +112,19 @@ public final class Replay {
   }
 
   private UapUserAgents userAgents() {
-    return config.userAgentRules() == null
-        ? UapUserAgents.bundled()
-        : UapUserAgents.withRules(config.userAgentRules());
+    if (config.userAgentRules() == null) {
+      return UapUserAgents.bundled();
+    }
+    try {
+      return UapUserAgents.withRules(config.userAgentRules());
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableReferenceData(
+          config.userAgentRules(),
+          "holds no user-agent rules ("
+              + e.getMessage()
+              + "); give --ua-rules a regexes.yaml of uap-core",
+          e);
+    }
   }
 
   private long readFrom(DayRange days) {

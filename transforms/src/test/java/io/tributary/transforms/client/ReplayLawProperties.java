@@ -6,15 +6,16 @@ import static io.tributary.transforms.Records.MIDNIGHT;
 import static io.tributary.transforms.Records.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.schemas.event.DeadLetter;
+import io.tributary.schemas.event.Duplicate;
 import io.tributary.schemas.event.Event;
 import io.tributary.schemas.event.Session;
 import io.tributary.schemas.event.SessionedEvent;
 import io.tributary.schemas.event.WarehouseRow;
 import io.tributary.schemas.failure.Outcome;
-import io.tributary.schemas.rules.Privacy;
 import io.tributary.schemas.rules.Rules;
+import io.tributary.transforms.Records;
 import io.tributary.transforms.telemetry.Counts;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,8 +31,8 @@ import net.jqwik.api.ShrinkingMode;
 import org.apache.beam.sdk.values.KV;
 
 /**
- * The law of the replay: a range of days computed from what a bounded replay reads has the same rows
- * as the range of a computation over everything.
+ * The law of the replay: a range of days computed from what a bounded replay reads has the same
+ * rows as the range of a computation over everything.
  */
 class ReplayLawProperties {
 
@@ -49,8 +50,7 @@ class ReplayLawProperties {
   }
 
   @Property(tries = 200, shrinking = ShrinkingMode.OFF)
-  void theOrderInWhichRecordsAreReadDoesNotCount(
-      @ForAll Histories histories, @ForAll long seed) {
+  void theOrderInWhichRecordsAreReadDoesNotCount(@ForAll Histories histories, @ForAll long seed) {
     List<Event> events = histories.of(seed);
     List<Event> shuffled = new ArrayList<>(events);
     Collections.shuffle(shuffled, new Random(seed));
@@ -60,8 +60,7 @@ class ReplayLawProperties {
   }
 
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
-  void aClientThatDoesNotFitInMemoryHasTheSameRows(
-      @ForAll Histories histories, @ForAll long seed) {
+  void aClientThatDoesNotFitInMemoryHasTheSameRows(@ForAll Histories histories, @ForAll long seed) {
     List<Event> events = histories.of(seed);
 
     assertThat(rows(Rules.defaults(), events, 10_000))
@@ -99,10 +98,7 @@ class ReplayLawProperties {
     return Combinators.combine(
             Arbitraries.of("PT1M", "PT30M", "PT2H", "PT12H"),
             Arbitraries.of("PT0S", "PT10M", "PT12H"))
-        .as(
-            (gap, outOfOrder) ->
-                new Rules(
-                    Duration.parse(gap), Duration.parse(outOfOrder), Privacy.defaults(), "2020-12"));
+        .as(Records::rules);
   }
 
   private static void assertLaw(Rules rules, Histories histories, long seed) {
@@ -143,7 +139,7 @@ class ReplayLawProperties {
     List<Outcome<Event>> outcomes = new ArrayList<>();
     events.forEach(event -> outcomes.add(Outcome.ok(event)));
     List<WarehouseRow> rows = new ArrayList<>();
-    step.process(KV.of("a:anon", outcomes), rows::add, Counts.NONE);
+    step.process(KV.of(1L, outcomes), rows::add, Counts.NONE);
     step.close();
     return rows;
   }
@@ -157,9 +153,13 @@ class ReplayLawProperties {
               placed.sessionId(),
               placed.sessionEventNumber());
     }
-    return row instanceof Session session
-        ? "session " + session.sessionId() + " " + fields(session)
-        : row.toString();
+    if (row instanceof Session session) {
+      return "session " + session.sessionId() + " " + fields(session);
+    }
+    return row instanceof Duplicate duplicate
+        ? "%s repeats %s of %d"
+            .formatted(duplicate.coordinate(), duplicate.original(), duplicate.originalReceivedAt())
+        : ((DeadLetter) row).failure().toString();
   }
 
   private static String fields(Session row) {

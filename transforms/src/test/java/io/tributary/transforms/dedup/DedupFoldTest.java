@@ -72,8 +72,7 @@ class DedupFoldTest {
   void keepsOnlyTheFirstOfAStormThatOutlastsTheHorizon() {
     assertThat(came(0, 1)).isEqualTo(new Kept());
     for (int i = 1; i <= 40; i++) {
-      assertThat(came(i * 20 * HOUR, 1))
-          .isEqualTo(new Copy(at(i - 1), NOON + (i - 1) * 20 * HOUR));
+      assertThat(came(i * 20 * HOUR, 1)).isEqualTo(new Copy(at(i - 1), NOON + (i - 1) * 20 * HOUR));
     }
   }
 

@@ -126,9 +126,7 @@ class IdentityFoldTest {
   private record OneLink(String anonymousId, String userId, long linkedAt) implements Links {
     @Override
     public Link lastBefore(String asked, long receivedAt) {
-      return asked.equals(anonymousId) && linkedAt < receivedAt
-          ? new Link(userId, linkedAt)
-          : null;
+      return asked.equals(anonymousId) && linkedAt < receivedAt ? new Link(userId, linkedAt) : null;
     }
 
     @Override

@@ -54,8 +54,7 @@ class OrdersTest {
   @Test
   void theEffectiveTimeIsTheEventsOwnUnlessItIsLate() {
     assertThat(Orders.effectiveTime(late(NOON - TEN, NOON).event(), TEN)).isEqualTo(NOON - TEN);
-    assertThat(Orders.effectiveTime(late(NOON - TEN - 1, NOON).event(), TEN))
-        .isEqualTo(NOON - TEN);
+    assertThat(Orders.effectiveTime(late(NOON - TEN - 1, NOON).event(), TEN)).isEqualTo(NOON - TEN);
     assertThat(Orders.effectiveTime(late(NOON, NOON).event(), TEN)).isEqualTo(NOON);
   }
 

@@ -11,11 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.schemas.event.ClientKey;
 import io.tributary.schemas.event.Session;
 import io.tributary.schemas.event.SessionedEvent;
-import io.tributary.schemas.rules.Privacy;
 import io.tributary.schemas.rules.Rules;
+import io.tributary.transforms.Records;
 import io.tributary.transforms.order.Orders;
 import io.tributary.transforms.telemetry.Counts;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -100,23 +99,19 @@ class SessionFoldProperties {
   Arbitrary<Rules> settings() {
     return Combinators.combine(
             Arbitraries.of("PT5M", "PT30M", "PT12H"), Arbitraries.of("PT0S", "PT10M", "PT12H"))
-        .as(
-            (gap, outOfOrder) ->
-                new Rules(
-                    Duration.parse(gap), Duration.parse(outOfOrder), Privacy.defaults(), "2020-12"));
+        .as(Records::rules);
   }
 
   /**
-   * One client's events: walks of a few steps or of days, on a grid of five minutes, so that gaps of
-   * exactly thirty minutes, midnights and noons are hit often; in time, or late by a step to three
-   * days, alone or a whole walk at once.
+   * One client's events: walks of a few steps or of days, on a grid of five minutes, so that gaps
+   * of exactly thirty minutes, midnights and noons are hit often; in time, or late by a step to
+   * three days, alone or a whole walk at once.
    */
   @Provide
   Arbitrary<List<SessionedEvent>> clients() {
     return Combinators.combine(
             Arbitraries.integers().between(0, 3 * 288),
-            Arbitraries.frequency(
-                Tuple.of(4, 6), Tuple.of(1, 120)),
+            Arbitraries.frequency(Tuple.of(4, 6), Tuple.of(1, 120)),
             Arbitraries.of(Lateness.values()),
             Arbitraries.longs())
         .as(Walk::new)

@@ -20,8 +20,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The rules of sessions once more, sentence by sentence, with nothing remembered but who joined what:
- * every answer is computed anew from the members. Slow, obvious, and no relation of the fold.
+ * The rules of sessions once more, sentence by sentence, with nothing remembered but who joined
+ * what: every answer is computed anew from the members. Slow, obvious, and no relation of the fold.
  */
 final class SlowSessions {
 
@@ -81,8 +81,7 @@ final class SlowSessions {
       sessions.add(joined);
     }
     joined.add(event);
-    places.add(
-        new SessionedEvent(event, next.resolvedUserId(), id(joined.get(0)), joined.size()));
+    places.add(new SessionedEvent(event, next.resolvedUserId(), id(joined.get(0)), joined.size()));
   }
 
   private boolean isKept(List<Event> session, Event event) {
@@ -141,8 +140,7 @@ final class SlowSessions {
   }
 
   private long effective(Event event) {
-    return Math.max(
-        event.timestamp(), event.receivedAt() - rules.maxOutOfOrder().toMillis());
+    return Math.max(event.timestamp(), event.receivedAt() - rules.maxOutOfOrder().toMillis());
   }
 
   private long gap() {

@@ -103,8 +103,7 @@ class ClocksTest {
       assertThat(valid().text(name, wrong).failure())
           .extracting(Failure::reason, Failure::detail)
           .containsExactly(
-              Reason.INVALID_TIMESTAMP,
-              "/" + name + ": expected an RFC 3339 time with an offset");
+              Reason.INVALID_TIMESTAMP, "/" + name + ": expected an RFC 3339 time with an offset");
     }
   }
 

@@ -33,8 +33,15 @@ class EventSlicesProperties {
           .build();
   private static final List<String> TEXTS =
       List.of(
-          "event_id", "anonymous_id", "user_id", "session_id", "client_ip", "user_agent",
-          "platform", "app_version", "sdk_version");
+          "event_id",
+          "anonymous_id",
+          "user_id",
+          "session_id",
+          "client_ip",
+          "user_agent",
+          "platform",
+          "app_version",
+          "sdk_version");
 
   @Property
   void sayTheSameAsATree(@ForAll long value, @ForAll long seed) throws JsonProcessingException {

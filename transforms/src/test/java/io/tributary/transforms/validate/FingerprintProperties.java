@@ -28,7 +28,8 @@ class FingerprintProperties {
       @ForAll long value, @ForAll long seed, @ForAll long other) {
     Json properties = object(value);
 
-    assertThat(print(payload(properties).text(seed))).isEqualTo(print(payload(properties).text(other)));
+    assertThat(print(payload(properties).text(seed)))
+        .isEqualTo(print(payload(properties).text(other)));
   }
 
   @Property
@@ -75,13 +76,49 @@ class FingerprintProperties {
   @Example
   void whatLooksAlikeIsNotTheSame() {
     assertDistinct(
-        "1", "\"1\"", "true", "\"true\"", "false", "null", "\"null\"", "\"\"", "[]", "{}", "[[]]",
-        "[{}]", "{\"\":{}}", "[null]", "[[],[]]", "[[[]]]", "{\"a\":null}", "{\"a\":\"\"}",
-        "{\"\":\"a\"}", "[1,2]", "[2,1]", "[[1,2]]", "[1,[2]]", "[[1],2]", "[12]", "[\"a\",\"b\"]",
-        "[\"ab\"]", "[\"a\",\"b\",\"\"]", "{\"a\":\"b\"}", "{\"b\":\"a\"}", "{\"ab\":\"\"}",
-        "{\"a\":{\"b\":1}}", "{\"b\":{\"a\":1}}", "{\"a\":1,\"b\":2}", "{\"a\":2,\"b\":1}",
-        "\"a\"", "\"A\"", "\"a \"", "\"a\\u0000\"", "\"a\\u0000\\u0000\"", "\"\\u0000a\"",
-        "\"\u00e4\"", "\"a\u0308\"");
+        "1",
+        "\"1\"",
+        "true",
+        "\"true\"",
+        "false",
+        "null",
+        "\"null\"",
+        "\"\"",
+        "[]",
+        "{}",
+        "[[]]",
+        "[{}]",
+        "{\"\":{}}",
+        "[null]",
+        "[[],[]]",
+        "[[[]]]",
+        "{\"a\":null}",
+        "{\"a\":\"\"}",
+        "{\"\":\"a\"}",
+        "[1,2]",
+        "[2,1]",
+        "[[1,2]]",
+        "[1,[2]]",
+        "[[1],2]",
+        "[12]",
+        "[\"a\",\"b\"]",
+        "[\"ab\"]",
+        "[\"a\",\"b\",\"\"]",
+        "{\"a\":\"b\"}",
+        "{\"b\":\"a\"}",
+        "{\"ab\":\"\"}",
+        "{\"a\":{\"b\":1}}",
+        "{\"b\":{\"a\":1}}",
+        "{\"a\":1,\"b\":2}",
+        "{\"a\":2,\"b\":1}",
+        "\"a\"",
+        "\"A\"",
+        "\"a \"",
+        "\"a\\u0000\"",
+        "\"a\\u0000\\u0000\"",
+        "\"\\u0000a\"",
+        "\"\u00e4\"",
+        "\"a\u0308\"");
   }
 
   @Example
@@ -99,8 +136,14 @@ class FingerprintProperties {
     assertNew(seen, "nothing", valid().event().fingerprint());
     for (String field :
         List.of(
-            "user_id", "session_id", "client_ip", "user_agent", "platform", "app_version",
-            "sdk_version", "anything_else")) {
+            "user_id",
+            "session_id",
+            "client_ip",
+            "user_agent",
+            "platform",
+            "app_version",
+            "sdk_version",
+            "anything_else")) {
       assertNew(seen, field, valid().text(field, "x").event().fingerprint());
       assertNew(seen, field + " null", valid().with(field, "null").event().fingerprint());
     }

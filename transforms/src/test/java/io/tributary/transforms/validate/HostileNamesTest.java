@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Member names are remembered to be fast; who invents new ones must not fill the heap with them. */
+/**
+ * Member names are remembered to be fast; who invents new ones must not fill the heap with them.
+ */
 class HostileNamesTest {
 
   private static final int PAYLOADS = 100;

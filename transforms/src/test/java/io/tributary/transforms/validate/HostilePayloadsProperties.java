@@ -68,9 +68,33 @@ class HostilePayloadsProperties {
   @Provide
   Arbitrary<List<String>> tokens() {
     return Arbitraries.of(
-            "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud83d", "\"a\"", "\"event_id\"", "1",
-            "-", ".", "e", "9999", "true", "null", " ", "\n", "\u0000", "\u00e4", "\ud83d\ude00",
-            "\ufeff", "/", "NaN")
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "\\",
+            "\\u",
+            "\\ud83d",
+            "\"a\"",
+            "\"event_id\"",
+            "1",
+            "-",
+            ".",
+            "e",
+            "9999",
+            "true",
+            "null",
+            " ",
+            "\n",
+            "\u0000",
+            "\u00e4",
+            "\ud83d\ude00",
+            "\ufeff",
+            "/",
+            "NaN")
         .list()
         .ofMaxSize(40);
   }
@@ -80,13 +104,30 @@ class HostilePayloadsProperties {
   Arbitrary<String> secrets() {
     Arbitrary<String> values =
         Arbitraries.of(
-            '"' + SECRET + '"', "[\"" + SECRET + "\"]", "{\"x\":\"" + SECRET + "\"}", SECRET,
-            '"' + SECRET + "\\ud83d\"", '"' + SECRET, "\"" + SECRET.repeat(40) + "\"",
-            "{\"sku\":[\"" + SECRET + "\"]}", "{\"sku\":\"s\",\"price\":\"" + SECRET + "\"}");
+            '"' + SECRET + '"',
+            "[\"" + SECRET + "\"]",
+            "{\"x\":\"" + SECRET + "\"}",
+            SECRET,
+            '"' + SECRET + "\\ud83d\"",
+            '"' + SECRET,
+            "\"" + SECRET.repeat(40) + "\"",
+            "{\"sku\":[\"" + SECRET + "\"]}",
+            "{\"sku\":\"s\",\"price\":\"" + SECRET + "\"}");
     Arbitrary<String> names =
         Arbitraries.of(
-            "event_id", "event_type", "schema_version", "timestamp", "sent_at", "user_id",
-            "anonymous_id", "session_id", "client_ip", "user_agent", "context", "properties", "x");
+            "event_id",
+            "event_type",
+            "schema_version",
+            "timestamp",
+            "sent_at",
+            "user_id",
+            "anonymous_id",
+            "session_id",
+            "client_ip",
+            "user_agent",
+            "context",
+            "properties",
+            "x");
     Arbitrary<String> versions = Arbitraries.of("1-0-0", "1-0-1", "2-0-0", SECRET);
     return Combinators.combine(names, values, versions)
         .as(
@@ -121,7 +162,9 @@ class HostilePayloadsProperties {
       case 0 -> changed[at] = (byte) random.nextInt();
       case 1 -> changed[at] ^= (byte) (1 << random.nextInt(8));
       case 2 -> changed = Arrays.copyOf(changed, at);
-      case 3 -> System.arraycopy(payload, random.nextInt(payload.length - length + 1), changed, at, length);
+      case 3 ->
+          System.arraycopy(
+              payload, random.nextInt(payload.length - length + 1), changed, at, length);
       default -> {
         changed = Arrays.copyOf(payload, payload.length - length);
         System.arraycopy(payload, at + length, changed, at, payload.length - at - length);

@@ -17,9 +17,25 @@ sealed interface Json {
   /** What looks the same to some readers and is written differently. */
   List<String> LITERALS =
       List.of(
-          "0", "-0", "1", "1.0", "1.00", "1e0", "10e-1", "1E+2", "100", "-7", "0.1", "2147483647",
-          "2147483648", "9223372036854775808", "123456789012345678901234567890", "1e999", "true",
-          "false", "null");
+          "0",
+          "-0",
+          "1",
+          "1.0",
+          "1.00",
+          "1e0",
+          "10e-1",
+          "1E+2",
+          "100",
+          "-7",
+          "0.1",
+          "2147483647",
+          "2147483648",
+          "9223372036854775808",
+          "123456789012345678901234567890",
+          "1e999",
+          "true",
+          "false",
+          "null");
 
   /** Writes it: the seed decides on the order of members, white space and escapes. */
   void write(StringBuilder to, Random random);

@@ -1,12 +1,14 @@
 package io.tributary.transforms.validate;
 
 import static io.tributary.transforms.Records.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.schemas.event.Event;
 import io.tributary.schemas.event.Header;
 import io.tributary.schemas.event.RawRecord;
 import io.tributary.schemas.failure.Failure;
 import io.tributary.schemas.failure.Outcome;
+import io.tributary.schemas.failure.Reason;
 import io.tributary.schemas.registry.SchemaRegistry;
 import io.tributary.schemas.registry.SchemaSet;
 import io.tributary.schemas.registry.SchemaSettings;
@@ -14,6 +16,7 @@ import io.tributary.schemas.registry.SchemaVer;
 import io.tributary.transforms.Records;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +26,8 @@ import java.util.stream.Collectors;
 final class Payload {
 
   /**
-   * {@code page.viewed} takes any properties; {@code product.viewed} wants a sku, from 1-0-1 on also
-   * a price that is not negative; its 2-0-0 is the newest and wants nothing.
+   * {@code page.viewed} takes any properties; {@code product.viewed} wants a sku, from 1-0-1 on
+   * also a price that is not negative; its 2-0-0 is the newest and wants nothing.
    */
   static final SchemaRegistry REGISTRY =
       SchemaSet.of(
@@ -35,11 +38,13 @@ final class Payload {
               Map.of(
                   new SchemaVer(1, 0, 0),
                   """
-                  {"type":"object","properties":{"sku":{"type":"string"}},"required":["sku"]}""",
+                  {"type":"object","properties":{"sku":{"type":"string"}},"required":["sku"]}\
+                  """,
                   new SchemaVer(1, 0, 1),
                   """
                   {"type":"object","required":["sku"],"properties":{
-                   "sku":{"type":"string"},"price":{"type":"number","minimum":0}}}""",
+                   "sku":{"type":"string"},"price":{"type":"number","minimum":0}}}\
+                  """,
                   new SchemaVer(2, 0, 0),
                   "{\"type\":\"object\"}")),
           SchemaSettings.defaults());
@@ -48,7 +53,9 @@ final class Payload {
 
   private Payload() {}
 
-  /** A page view of the anonymous client {@code anon} at noon, without anything that is optional. */
+  /**
+   * A page view of the anonymous client {@code anon} at noon, without anything that is optional.
+   */
   static Payload valid() {
     return new Payload()
         .with("event_id", "\"id-1\"")
@@ -116,5 +123,22 @@ final class Payload {
 
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Checks that a payload is malformed and left as it is. */
+  static void assertMalformed(byte[] payload) {
+    byte[] before = Arrays.copyOf(payload, payload.length);
+    assertThat(rejected(check(payload)).reason())
+        .describedAs(describe(payload))
+        .isEqualTo(Reason.MALFORMED_JSON);
+    assertThat(Arrays.equals(payload, before)).describedAs("the payload is untouched").isTrue();
+  }
+
+  static void assertAccepted(byte[] payload) {
+    assertThat(accepted(check(payload))).describedAs(describe(payload)).isNotNull();
+  }
+
+  private static String describe(byte[] payload) {
+    return new String(payload, 0, Math.min(payload.length, 300), StandardCharsets.UTF_8);
   }
 }

@@ -1,0 +1,165 @@
+package io.tributary.runners.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.io.iceberg.CatalogConfig;
+import io.tributary.runners.Child;
+import io.tributary.runners.Lake;
+import io.tributary.runners.Runs;
+import io.tributary.runners.cli.ReplayCommand;
+import io.tributary.runners.generate.Generator;
+import io.tributary.runners.generate.GeneratorOptions;
+import io.tributary.runners.generate.GeneratorResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Replays that are killed at ten different moments, one after the other in one warehouse. */
+class KillIT {
+
+  /** Two sets of records in turn, so that rows say which run wrote them. */
+  private record Store(GeneratorResult made, SortedMap<String, String> rows) {}
+
+  /** How far a run has come, told from the files in the warehouse folder. */
+  private record Progress(TreeSet<String> files) {
+    static Progress of(Path warehouse) {
+      TreeSet<String> files = new TreeSet<>();
+      if (Files.isDirectory(warehouse)) {
+        try (Stream<Path> walk = Files.walk(warehouse)) {
+          walk.forEach(file -> files.add(warehouse.relativize(file).toString()));
+        } catch (IOException | UncheckedIOException e) {
+          return new Progress(new TreeSet<>()); // a file was deleted meanwhile
+        }
+      }
+      return new Progress(files);
+    }
+
+    long count(String regex) {
+      return files.stream().filter(file -> file.matches(regex)).count();
+    }
+
+    Progress since(Progress before) {
+      TreeSet<String> added = new TreeSet<>(files);
+      added.removeAll(before.files);
+      return new Progress(added);
+    }
+  }
+
+  private record Moment(String name, boolean commits, Predicate<Progress> reached) {}
+
+  private static Moment before(String name, String files, int count) {
+    return new Moment(name, false, progress -> progress.count(files) >= count);
+  }
+
+  private static Moment during(String name, String files, int count) {
+    return new Moment(name, true, progress -> progress.count(files) >= count);
+  }
+
+  private static final String TABLE = "analytics/[a-z_0-9]+/metadata";
+  private static final String DATA = ".*/data/.*\\.parquet";
+  private static final String COMMIT = ".*/metadata/snap-.*\\.avro";
+
+  private static final List<Moment> MOMENTS =
+      List.of(
+          before("some tables are made", TABLE, 5),
+          before("the first data file is there", DATA, 1),
+          during("one table is committed", COMMIT, 2),
+          before("it has begun", "_runs/[^.].*\\.running", 1),
+          during("what will be committed is written down", "_runs/[^.].*\\.pending", 1),
+          during("some tables are committed", COMMIT, 6),
+          before("some data files are there", DATA, 12),
+          during("most tables are committed", COMMIT, 12),
+          before("many data files are there", DATA, 30),
+          during("the report is written", "_runs/[^.].*\\.json", 1));
+
+  @TempDir Path folder;
+
+  @Test
+  void leavesEveryTableAsItWasOrComplete() throws Exception {
+    Store[] stores = {store("one", 11), store("other", 12)};
+    Path warehouse = folder.resolve("warehouse");
+    SortedMap<String, String> before = new TreeMap<>();
+    String left = "";
+    int number = 0;
+    for (Moment moment : MOMENTS) {
+      Store store = stores[number % 2];
+      Progress start = Progress.of(warehouse);
+      try (Child child = replay(store, warehouse, "run-" + number)) {
+        assertThat(
+                child.killWhen(() -> moment.reached.test(Progress.of(warehouse).since(start))))
+            .as("reached: %s; it said: %s", moment.name, child.said())
+            .isTrue();
+        assertThat(child.said()).as("what the next start says").contains(left);
+      }
+      SortedMap<String, String> now = rows(warehouse);
+      if (!moment.commits) {
+        assertThat(now).as("killed when " + moment.name).isEqualTo(before);
+        left = "was stopped before its commit: every table is as it was before it";
+      } else {
+        TreeSet<String> tables = new TreeSet<>(now.keySet());
+        tables.addAll(before.keySet());
+        for (String table : tables) {
+          assertThat(now.get(table))
+              .as(table + " when " + moment.name)
+              .isIn(before.get(table), store.rows.get(table));
+        }
+        before = store.rows; // the next start finishes it
+        left =
+            moment.name.contains("report")
+                ? "Replaying"
+                : "was stopped in the middle of its commit";
+      }
+      number++;
+    }
+    Store last = stores[number % 2];
+    try (Child child = replay(last, warehouse, "run-" + number)) {
+      assertThat(child.await()).as(child.said()).isZero();
+      assertThat(child.said()).contains(left);
+    }
+    assertThat(rows(warehouse)).isEqualTo(last.rows);
+    assertThat(WarehouseFiles.unknown(CatalogConfig.embedded(warehouse)))
+        .as("files that no table knows")
+        .isEmpty();
+  }
+
+  private Store store(String name, long seed) throws IOException {
+    GeneratorResult made =
+        Generator.run(
+            GeneratorOptions.into(folder.resolve(name)).withEvents(1_500).withSeed(seed),
+            records -> {});
+    Path warehouse = folder.resolve(name).resolve("warehouse");
+    Runs.flink(Runs.of(made, warehouse), 1);
+    assertThat(WarehouseFiles.unknown(CatalogConfig.embedded(warehouse))).isEmpty();
+    return new Store(made, rows(warehouse));
+  }
+
+  private static SortedMap<String, String> rows(Path warehouse) {
+    try (Lake lake = Lake.open().attach("now", warehouse)) {
+      return lake.fingerprints("now");
+    }
+  }
+
+  private Child replay(Store store, Path warehouse, String name) throws IOException {
+    return Child.start(
+        ReplayCommand.class,
+        folder.resolve(name),
+        // It starts faster without the second compiler.
+        List.of("-Xmx600m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        List.of(
+            "--raw=" + store.made.raw(),
+            "--schemas=" + store.made.schemas(),
+            "--profiles=" + store.made.profiles(),
+            "--links=" + store.made.links(),
+            "--warehouse=" + warehouse,
+            "--parallelism=1"));
+  }
+}
