@@ -43,6 +43,7 @@ public final class ReferenceSessions {
   private static final class Session {
     final Object founder;
     final long founderEffective;
+    final boolean late;
     final long expiry;
     long start;
     long end;
@@ -54,13 +55,16 @@ public final class ReferenceSessions {
     Session(Object founder, long timestamp, long effective) {
       this.founder = founder;
       founderEffective = effective;
+      late = timestamp < effective - DAY;
       expiry = firstMidnightFrom(timestamp + 12 * HOUR);
       start = timestamp;
       end = timestamp;
     }
 
     boolean keptAt(long effective) {
-      return end >= effective - DAY || founderEffective >= effective - DAY;
+      return late
+          ? Math.floorDiv(founderEffective, DAY) == Math.floorDiv(effective, DAY)
+          : end >= effective - DAY;
     }
 
     boolean takes(long timestamp) {
@@ -106,13 +110,9 @@ public final class ReferenceSessions {
     }
     sessions.removeIf(session -> !session.open && !session.keptAt(effective));
 
-    Session joined = null;
-    for (Session session : sessions) {
-      if (session.keptAt(effective)
-          && session.takes(timestamp)
-          && (joined == null || session.start >= joined.start)) {
-        joined = session;
-      }
+    Session joined = latestThatTakes(timestamp, effective, false);
+    if (joined == null && timestamp < effective - DAY) {
+      joined = latestThatTakes(timestamp, effective, true);
     }
     if (joined == null) {
       joined = new Session(event, timestamp, effective);
@@ -124,6 +124,19 @@ public final class ReferenceSessions {
     joined.events++;
     joined.open = true;
     return new Place(joined.founder, joined.events);
+  }
+
+  private Session latestThatTakes(long timestamp, long effective, boolean late) {
+    Session latest = null;
+    for (Session session : sessions) {
+      if (session.late == late
+          && session.keptAt(effective)
+          && session.takes(timestamp)
+          && (latest == null || session.start >= latest.start)) {
+        latest = session;
+      }
+    }
+    return latest;
   }
 
   /** Closes what is open: no event will come. */

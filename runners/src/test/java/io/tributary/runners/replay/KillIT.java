@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,32 +53,32 @@ class KillIT {
     }
   }
 
-  private record Moment(String name, boolean commits, Predicate<Progress> reached) {}
-
-  private static Moment before(String name, String files, int count) {
-    return new Moment(name, false, progress -> progress.count(files) >= count);
-  }
-
-  private static Moment during(String name, String files, int count) {
-    return new Moment(name, true, progress -> progress.count(files) >= count);
+  /** When to kill; the run may be a little further when it dies. */
+  private record Moment(String name, String files, int count) {
+    boolean isReached(Progress progress) {
+      return progress.count(files) >= count;
+    }
   }
 
   private static final String TABLE = "analytics/[a-z_0-9]+/metadata";
   private static final String DATA = ".*/data/.*\\.parquet";
+  private static final String RUNNING = "_runs/[^.].*\\.running";
+  private static final String PENDING = "_runs/[^.].*\\.pending";
+  private static final String REPORT = "_runs/[^.].*\\.json";
   private static final String COMMIT = ".*/metadata/snap-.*\\.avro";
 
   private static final List<Moment> MOMENTS =
       List.of(
-          before("some tables are made", TABLE, 5),
-          before("the first data file is there", DATA, 1),
-          during("one table is committed", COMMIT, 2),
-          before("it has begun", "_runs/[^.].*\\.running", 1),
-          during("what will be committed is written down", "_runs/[^.].*\\.pending", 1),
-          during("some tables are committed", COMMIT, 6),
-          before("some data files are there", DATA, 12),
-          during("most tables are committed", COMMIT, 12),
-          before("many data files are there", DATA, 30),
-          during("the report is written", "_runs/[^.].*\\.json", 1));
+          new Moment("some tables are made", TABLE, 5),
+          new Moment("the first data file is there", DATA, 1),
+          new Moment("one table is committed", COMMIT, 2),
+          new Moment("it has begun", RUNNING, 1),
+          new Moment("what will be committed is written down", PENDING, 1),
+          new Moment("some tables are committed", COMMIT, 6),
+          new Moment("some data files are there", DATA, 12),
+          new Moment("most tables are committed", COMMIT, 12),
+          new Moment("many data files are there", DATA, 30),
+          new Moment("the report is written", REPORT, 1));
 
   @TempDir Path folder;
 
@@ -90,21 +89,25 @@ class KillIT {
     SortedMap<String, String> before = new TreeMap<>();
     String left = "";
     int number = 0;
+    int beforeCommit = 0;
+    int inCommit = 0;
     for (Moment moment : MOMENTS) {
       Store store = stores[number % 2];
       Progress start = Progress.of(warehouse);
       try (Child child = replay(store, warehouse, "run-" + number)) {
         assertThat(
-                child.killWhen(() -> moment.reached.test(Progress.of(warehouse).since(start))))
+                child.killWhen(() -> moment.isReached(Progress.of(warehouse).since(start))))
             .as("reached: %s; it said: %s", moment.name, child.said())
             .isTrue();
         assertThat(child.said()).as("what the next start says").contains(left);
       }
       SortedMap<String, String> now = rows(warehouse);
-      if (!moment.commits) {
-        assertThat(now).as("killed when " + moment.name).isEqualTo(before);
-        left = "was stopped before its commit: every table is as it was before it";
-      } else {
+      Progress done = Progress.of(warehouse).since(start);
+      if (done.count(REPORT) > 0) {
+        assertThat(now).as("killed after its commit, when " + moment.name).isEqualTo(store.rows);
+        before = store.rows;
+        left = "Replaying";
+      } else if (done.count(PENDING) > 0) {
         TreeSet<String> tables = new TreeSet<>(now.keySet());
         tables.addAll(before.keySet());
         for (String table : tables) {
@@ -113,13 +116,20 @@ class KillIT {
               .isIn(before.get(table), store.rows.get(table));
         }
         before = store.rows; // the next start finishes it
+        left = "was stopped in the middle of its commit";
+        inCommit++;
+      } else {
+        assertThat(now).as("killed before its commit, when " + moment.name).isEqualTo(before);
         left =
-            moment.name.contains("report")
-                ? "Replaying"
-                : "was stopped in the middle of its commit";
+            done.count(RUNNING) > 0
+                ? "was stopped before its commit: every table is as it was before it"
+                : "Replaying";
+        beforeCommit++;
       }
       number++;
     }
+    assertThat(beforeCommit).as("kills before a commit").isPositive();
+    assertThat(inCommit).as("kills in a commit").isPositive();
     Store last = stores[number % 2];
     try (Child child = replay(last, warehouse, "run-" + number)) {
       assertThat(child.await()).as(child.said()).isZero();

@@ -93,7 +93,9 @@ class RealDataIT {
         Runs.flink(
             Runs.withRules(Runs.of(folder.resolve("raw"), schemas, warehouse), rules), 2);
     assertThat(summary.residual()).isZero();
+    System.err.println("T replay " + summary);
     lake = Lake.open().attach("w", warehouse);
+    try (java.util.stream.Stream<Path> f = Files.walk(warehouse)) { System.err.println("T files " + f.filter(x -> x.toString().endsWith(".parquet")).map(x -> warehouse.relativize(x).getName(1).toString()).collect(java.util.stream.Collectors.groupingBy(x -> x, TreeMap::new, java.util.stream.Collectors.counting()))); }
   }
 
   @AfterAll

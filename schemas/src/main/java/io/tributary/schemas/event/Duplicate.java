@@ -30,4 +30,10 @@ public record Duplicate(
   public long partitionTime() {
     return receivedAt;
   }
+
+  /** The place alone: the rest may be personal. */
+  @Override
+  public String toString() {
+    return "Duplicate[" + coordinate + " of " + original + "]";
+  }
 }

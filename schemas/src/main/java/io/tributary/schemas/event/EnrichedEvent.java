@@ -29,4 +29,10 @@ public record EnrichedEvent(
   public long partitionTime() {
     return sessioned.partitionTime();
   }
+
+  /** The place alone: the rest may be personal. */
+  @Override
+  public String toString() {
+    return "EnrichedEvent[" + event().coordinate() + "]";
+  }
 }

@@ -48,4 +48,10 @@ public record Session(
   public long partitionTime() {
     return closedAt;
   }
+
+  /** Its name alone: the rest may be personal. */
+  @Override
+  public String toString() {
+    return "Session[" + sessionId + ", revision " + revision + "]";
+  }
 }

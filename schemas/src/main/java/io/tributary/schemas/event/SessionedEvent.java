@@ -16,4 +16,10 @@ public record SessionedEvent(
   public long partitionTime() {
     return event.receivedAt();
   }
+
+  /** The place alone: the rest may be personal. */
+  @Override
+  public String toString() {
+    return "SessionedEvent[" + event.coordinate() + "]";
+  }
 }

@@ -16,22 +16,22 @@ import java.util.TreeMap;
  * @param privacy what is stored of addresses and user ids
  * @param schemas how schemas are read
  */
-public record Rules(
-    Duration gap, Duration maxOutOfOrder, Privacy privacy, SchemaSettings schemas)
+public record Rules(Duration gap, Duration maxOutOfOrder, Privacy privacy, SchemaSettings schemas)
     implements Serializable {
 
   /** How long a copy of an event is remembered. */
   public static final Duration DEDUP_HORIZON = Duration.ofHours(24);
 
-  /** How long a session can be joined after its end, or after it was founded. */
+  /** How long a session can be joined after its end. */
   public static final Duration SESSION_HORIZON = Duration.ofHours(24);
 
   /** How long a login speaks for the anonymous events after it. */
   public static final Duration IDENTITY_HORIZON = Duration.ofDays(3);
 
   /**
-   * What a bounded replay reads before its range: a session reaches back less than three days on
-   * the clock of {@code received_at}, and whether its founder was kept one more.
+   * What a bounded replay reads before its range. Dedup is exact after a day. A day later midnight
+   * has ended every session that may have begun otherwise, and a day after that none of them is
+   * kept; the last day is for the longest gap and the longest {@code max_out_of_order}.
    */
   public static final Duration LOOK_BACK = Duration.ofDays(4);
 
@@ -71,7 +71,8 @@ public record Rules(
     properties.put(PREFIX + "client-ip", privacy.clientIp().toString());
     properties.put(PREFIX + "user-id-key", privacy.keyName());
     properties.put(PREFIX + "schema-dialect", schemas.dialect().toString());
-    properties.put(PREFIX + "schema-formats", schemas.formats().toString().toLowerCase(Locale.ROOT));
+    properties.put(
+        PREFIX + "schema-formats", schemas.formats().toString().toLowerCase(Locale.ROOT));
     return properties;
   }
 }

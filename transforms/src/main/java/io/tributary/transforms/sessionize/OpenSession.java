@@ -19,6 +19,7 @@ final class OpenSession {
   private final ClientKey client;
   private final String anonymousId;
   private final long founderEffective;
+  private final boolean late;
   private final long expiry;
   private long start;
   private long end;
@@ -30,11 +31,15 @@ final class OpenSession {
   private int revisions;
   private boolean open = true;
 
-  OpenSession(ClientKey client, Event founder, long effective) {
+  /**
+   * @param late whether its founder is older than the end of any session that is kept for its end
+   */
+  OpenSession(ClientKey client, Event founder, long effective, boolean late) {
     this.client = client;
     this.id = id(client, founder);
     this.anonymousId = founder.text(Text.ANONYMOUS_ID);
     this.founderEffective = effective;
+    this.late = late;
     this.expiry = expiry(founder.timestamp());
     this.start = founder.timestamp();
     this.end = founder.timestamp();
@@ -43,9 +48,14 @@ final class OpenSession {
     add(founder, effective);
   }
 
-  /** MD5 of client key, event id and {@code received_at} in milliseconds, a line feed between. */
+  /**
+   * MD5 of {@code received_at} in milliseconds, the event id's length, both with a line feed behind
+   * them, the event id and the client key. The length keeps ids with line feeds apart.
+   */
   static String id(ClientKey client, Event founder) {
-    String text = client.text() + '\n' + founder.eventId() + '\n' + founder.receivedAt();
+    String eventId = founder.eventId();
+    int length = eventId.codePointCount(0, eventId.length());
+    String text = founder.receivedAt() + "\n" + length + "\n" + eventId + client.text();
     try {
       MessageDigest md5 = MessageDigest.getInstance("MD5");
       return HexFormat.of().formatHex(md5.digest(text.getBytes(StandardCharsets.UTF_8)));
@@ -60,10 +70,7 @@ final class OpenSession {
   }
 
   boolean accepts(long time, long gap) {
-    return start - gap < time
-        && time < end + gap
-        && expiry - 36 * HOUR < time
-        && time < expiry;
+    return start - gap < time && time < end + gap && expiry - 36 * HOUR < time && time < expiry;
   }
 
   void join(Event event, long effective) {
@@ -109,9 +116,19 @@ final class OpenSession {
     return lastEffective + gap < effective;
   }
 
-  /** Whether it can still be joined at this effective time. */
+  boolean isLate() {
+    return late;
+  }
+
+  /**
+   * Whether it can still be joined at this effective time. Late sessions end with the UTC day and
+   * not some hours after their founder: else where one ends would depend on where the one before it
+   * ended, and so on without end, and a replay could begin nowhere but at the first event.
+   */
   boolean isKept(long effective, long horizon) {
-    return end >= effective - horizon || founderEffective >= effective - horizon;
+    return late
+        ? Math.floorDiv(founderEffective, DAY) == Math.floorDiv(effective, DAY)
+        : end >= effective - horizon;
   }
 
   Session close(SessionRules rules) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Stitches one client's events, given in the order of effective time, into sessions. Nothing but the
- * events' own times decides.
+ * Stitches one client's events, given in the order of effective time, into sessions. Nothing but
+ * the events' own times decides.
  */
 public final class SessionFold {
 
@@ -46,9 +46,13 @@ public final class SessionFold {
     Event event = next.event();
     long effective = Orders.effectiveTime(event, rules.maxOutOfOrder());
     closeOver(memory, effective, closed, counts);
-    OpenSession session = find(memory, event.timestamp());
+    boolean late = event.timestamp() < effective - rules.horizon();
+    OpenSession session = find(memory, event.timestamp(), false);
+    if (session == null && late) {
+      session = find(memory, event.timestamp(), true);
+    }
     if (session == null) {
-      session = new OpenSession(memory.client, event, effective);
+      session = new OpenSession(memory.client, event, effective, late);
       memory.sessions.add(session);
     } else {
       if (!session.isOpen()) {
@@ -89,10 +93,11 @@ public final class SessionFold {
     closed.accept(session.close(rules));
   }
 
-  private OpenSession find(Memory memory, long time) {
+  private OpenSession find(Memory memory, long time, boolean late) {
     OpenSession found = null;
     for (OpenSession session : memory.sessions) {
-      if (session.accepts(time, rules.gap())
+      if (session.isLate() == late
+          && session.accepts(time, rules.gap())
           && (found == null || session.start() >= found.start())) {
         found = session;
       }

@@ -7,6 +7,9 @@ import java.util.Map;
 /** Hashes of member names, of which few occur over and over. */
 final class NameHashes {
 
+  /** Longer names are not remembered: there is no end of them. */
+  static final int LONGEST = 256;
+
   private static final int MOST = 4096;
 
   private record Hash(long high, long low) {}
@@ -20,7 +23,7 @@ final class NameHashes {
     if (ofName == null) {
       hash.ofText(Kind.NAME, name);
       ofName = new Hash(hash.high, hash.low);
-      if (known.size() < MOST) {
+      if (known.size() < MOST && name.length() <= LONGEST) {
         known.put(name, ofName);
       }
     }

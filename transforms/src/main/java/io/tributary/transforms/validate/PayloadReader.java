@@ -31,26 +31,31 @@ final class PayloadReader {
   private static final int MAX_NUMBER_LENGTH = 1000;
   private static final int NO_LIMIT = 1 << 24; // the payload's size is limited before
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW) // throws on hostile names
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(MAX_NUMBER_LENGTH)
-                  .maxStringLength(NO_LIMIT)
-                  .maxNameLength(NO_LIMIT)
-                  .build())
-          .build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
   private final ValueHash hash = new ValueHash();
   private final NameHashes names = new NameHashes();
+  private JsonFactory json = newFactory();
+  private boolean longNames;
+  private boolean strangeNames;
   private byte[] payload;
   private JsonParser parser;
   private boolean escapes;
+
+  private static JsonFactory newFactory() {
+    return JsonFactory.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW) // throws on hostile names
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxNumberLength(MAX_NUMBER_LENGTH)
+                .maxStringLength(NO_LIMIT)
+                .maxNameLength(NO_LIMIT)
+                .build())
+        .build();
+  }
 
   /** The payload is not strict JSON. The message names no data. */
   static final class MalformedJson extends Exception {
@@ -69,8 +74,9 @@ final class PayloadReader {
   Envelope read(byte[] bytes) throws MalformedJson {
     checkStart(bytes);
     payload = bytes;
+    strangeNames = bytes.length > NameHashes.LONGEST; // until the whole payload was read
     escapes = Utf8.hasBackslash(bytes);
-    try (JsonParser opened = JSON.createParser(bytes)) {
+    try (JsonParser opened = json.createParser(bytes)) {
       parser = opened;
       Envelope envelope = null;
       if (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -83,6 +89,7 @@ final class PayloadReader {
       if (parser.nextToken() != null) {
         throw new MalformedJson("something stands behind the JSON value");
       }
+      strangeNames = longNames;
       return envelope;
     } catch (StreamConstraintsException e) {
       throw new MalformedJson(
@@ -101,6 +108,10 @@ final class PayloadReader {
     } finally {
       parser = null;
       payload = null;
+      longNames = false;
+      if (strangeNames) { // a factory remembers the names of all its parsers, however long they are
+        json = newFactory();
+      }
     }
   }
 
@@ -123,7 +134,7 @@ final class PayloadReader {
     int members = 0;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      checkSurrogates(name);
+      checkName(name);
       parser.nextToken();
       Envelope.Field field = Envelope.Field.named(name);
       if (field == null) {
@@ -223,7 +234,7 @@ final class PayloadReader {
     int members = 0;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      checkSurrogates(name);
+      checkName(name);
       parser.nextToken();
       JsonNode value = readValue(wanted);
       if (wanted) {
@@ -257,10 +268,7 @@ final class PayloadReader {
 
   private void hashNumber() throws IOException {
     hash.ofText(
-        Kind.NUMBER,
-        parser.getTextCharacters(),
-        parser.getTextOffset(),
-        parser.getTextLength());
+        Kind.NUMBER, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
   }
 
   private JsonNode integer() throws IOException {
@@ -289,7 +297,8 @@ final class PayloadReader {
     }
   }
 
-  private void checkSurrogates(String name) throws MalformedJson {
+  private void checkName(String name) throws MalformedJson {
+    longNames |= name.length() > NameHashes.LONGEST;
     if (escapes) {
       checkSurrogates(name.toCharArray(), 0, name.length());
     }

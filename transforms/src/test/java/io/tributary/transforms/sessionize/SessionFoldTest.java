@@ -158,12 +158,39 @@ class SessionFoldTest extends FoldedClient {
   }
 
   @Test
-  void aSessionCanBeJoinedExactlyADayAfterItsFounder() {
-    SessionedEvent founder = at(NOON - 2 * DAY, NOON);
-    SessionedEvent late = at(NOON - 2 * DAY, NOON + DAY);
-    SessionedEvent later = at(NOON - 2 * DAY, NOON + DAY + 1);
+  void aSessionOfLateEventsEndsWithTheDayOfItsFounder() {
+    long day = MIDNIGHT + OUT_OF_ORDER; // what is late is as old as the order allows
+    SessionedEvent founder = at(NOON - 3 * DAY, day);
+    SessionedEvent last = at(NOON - 3 * DAY, day + DAY - 1);
+    SessionedEvent next = at(NOON - 3 * DAY, day + DAY);
 
-    assertThat(late.sessionId()).isEqualTo(founder.sessionId());
-    assertThat(later.sessionId()).isNotEqualTo(founder.sessionId());
+    assertThat(last.sessionId()).isEqualTo(founder.sessionId());
+    assertThat(next.sessionId()).isNotEqualTo(founder.sessionId());
+  }
+
+  @Test
+  void anEventOfExactlyADayAgoFoundsASessionThatIsKeptForItsEnd() {
+    SessionedEvent founder = at(NOON - DAY, NOON + OUT_OF_ORDER);
+    SessionedEvent next = at(NOON - DAY, NOON + OUT_OF_ORDER + 1);
+
+    assertThat(next.sessionId()).isNotEqualTo(founder.sessionId());
+  }
+
+  @Test
+  void aLateEventJoinsASessionThatIsKeptForItsEndRatherThanALateOne() {
+    SessionedEvent late = at(NOON, NOON + DAY + 20 * MINUTE); // a day and ten minutes old
+    SessionedEvent live = at(NOON + 20 * MINUTE, NOON + DAY + 25 * MINUTE);
+    SessionedEvent next = at(NOON + 5 * MINUTE, NOON + DAY + 26 * MINUTE);
+
+    assertThat(live.sessionId()).isNotEqualTo(late.sessionId());
+    assertThat(next.sessionId()).isEqualTo(live.sessionId());
+  }
+
+  @Test
+  void anEventThatIsNotADayLateJoinsNoLateSession() {
+    SessionedEvent late = at(NOON - DAY - 15 * MINUTE, NOON); // ten minutes are allowed
+    SessionedEvent inTime = at(NOON - DAY - 10 * MINUTE, NOON);
+
+    assertThat(inTime.sessionId()).isNotEqualTo(late.sessionId());
   }
 }

@@ -68,13 +68,9 @@ final class SlowSessions {
 
   private void place(SessionedEvent next) {
     Event event = next.event();
-    List<Event> joined = null;
-    for (List<Event> session : sessions) { // in the order of founding
-      if (isKept(session, event)
-          && takes(session, event.timestamp())
-          && (joined == null || start(session) >= start(joined))) {
-        joined = session;
-      }
+    List<Event> joined = latest(event, false);
+    if (joined == null && isLate(event)) {
+      joined = latest(event, true);
     }
     if (joined == null) {
       joined = new ArrayList<>();
@@ -84,9 +80,32 @@ final class SlowSessions {
     places.add(new SessionedEvent(event, next.resolvedUserId(), id(joined.get(0)), joined.size()));
   }
 
+  private List<Event> latest(Event event, boolean late) {
+    List<Event> latest = null;
+    for (List<Event> session : sessions) { // in the order of founding
+      if (isLate(session.get(0)) == late
+          && isKept(session, event)
+          && takes(session, event.timestamp())
+          && (latest == null || start(session) >= start(latest))) {
+        latest = session;
+      }
+    }
+    return latest;
+  }
+
   private boolean isKept(List<Event> session, Event event) {
-    long oldest = effective(event) - HORIZON.toMillis();
-    return end(session) >= oldest || effective(session.get(0)) >= oldest;
+    return isLate(session.get(0))
+        ? day(effective(session.get(0))).equals(day(effective(event)))
+        : end(session) >= effective(event) - HORIZON.toMillis();
+  }
+
+  /** Whether a session is of the late kind where this event founds it. */
+  private boolean isLate(Event event) {
+    return event.timestamp() < effective(event) - HORIZON.toMillis();
+  }
+
+  private static LocalDate day(long millis) {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
   }
 
   private boolean takes(List<Event> session, long time) {
