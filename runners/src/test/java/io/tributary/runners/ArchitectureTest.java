@@ -134,12 +134,12 @@ class ArchitectureTest {
           .arePublic()
           .should(belongToALibrarysType());
 
-  @ArchTest
-  static final ArchRule stateIsNotStatic = fields().that().areStatic().should().beFinal();
+  @ArchTest static final ArchRule stateIsNotStatic = fields().that().areStatic().should().beFinal();
 
   private static boolean readsTheWorld(JavaClass owner, String name) {
     return owner.isEquivalentTo(System.class)
-            && (name.equals("getenv") || name.equals("getProperty")
+            && (name.equals("getenv")
+                || name.equals("getProperty")
                 || name.equals("currentTimeMillis"))
         || (owner.isEquivalentTo(Instant.class) || owner.isEquivalentTo(LocalDate.class))
             && name.equals("now")

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A Java process of its own with the test's class path, for what can be killed or wants a small heap.
+ * A Java process of its own with the test's class path, for what can be killed or wants a small
+ * heap.
  *
  * @param process the process
  * @param output what it says, both streams

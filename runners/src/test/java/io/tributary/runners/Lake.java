@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * The rows of warehouses side by side, each in a schema of its own, read by DuckDB: by code that has
- * nothing to do with what wrote them.
+ * The rows of warehouses side by side, each in a schema of its own, read by DuckDB: by code that
+ * has nothing to do with what wrote them.
  */
 public final class Lake implements AutoCloseable {
 
@@ -109,7 +109,14 @@ public final class Lake implements AutoCloseable {
       long onlyRight = onlyIn(right, left, table, days);
       if (onlyLeft + onlyRight > 0) {
         differences.add(
-            table + ": " + onlyLeft + " rows only in " + left + ", " + onlyRight + " only in "
+            table
+                + ": "
+                + onlyLeft
+                + " rows only in "
+                + left
+                + ", "
+                + onlyRight
+                + " only in "
                 + right);
       }
     }
@@ -141,7 +148,9 @@ public final class Lake implements AutoCloseable {
 
   private static String filter(String table, DayRange days) {
     String column = table.equals("sessions") ? "closed_at" : "received_at";
-    return (days.from() == null ? "true" : column + " >= TIMESTAMPTZ '" + days.from() + " 00:00:00Z'")
+    return (days.from() == null
+            ? "true"
+            : column + " >= TIMESTAMPTZ '" + days.from() + " 00:00:00Z'")
         + " AND "
         + (days.to() == null ? "true" : column + " < TIMESTAMPTZ '" + days.to() + " 00:00:00Z'");
   }

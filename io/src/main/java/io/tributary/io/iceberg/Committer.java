@@ -198,8 +198,7 @@ final class Committer {
     Expression filter = Expressions.alwaysTrue();
     if (days.from() != null) {
       filter =
-          Expressions.and(
-              filter, Expressions.greaterThanOrEqual(column, days.fromMillis() * 1000));
+          Expressions.and(filter, Expressions.greaterThanOrEqual(column, days.fromMillis() * 1000));
     }
     if (days.to() != null) {
       filter = Expressions.and(filter, Expressions.lessThan(column, days.toMillis() * 1000));
@@ -216,7 +215,6 @@ final class Committer {
   }
 
   private static DataFile dataFile(Table table, String json) {
-    return (DataFile)
-        JsonUtil.parse(json, node -> ContentFileParser.fromJson(node, table.specs()));
+    return (DataFile) JsonUtil.parse(json, node -> ContentFileParser.fromJson(node, table.specs()));
   }
 }

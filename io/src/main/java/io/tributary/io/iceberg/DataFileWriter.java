@@ -158,8 +158,7 @@ final class DataFileWriter<R> {
     try {
       file.end(Map.of("iceberg.schema", SchemaParser.toJson(schema)));
       return new Finished(
-          ParquetUtil.footerMetrics(
-              file.getFooter(), Stream.empty(), metricsConfig),
+          ParquetUtil.footerMetrics(file.getFooter(), Stream.empty(), metricsConfig),
           file.getPos(),
           ParquetUtil.getSplitOffsets(file.getFooter()));
     } catch (IOException e) {

@@ -19,8 +19,7 @@ final class DeadLetterWriter extends RowWriter<DeadLetter> {
 
   DeadLetterWriter(Schema schema) {
     super(schema, OtherColumns.DEAD_LETTERS);
-    Types.StructType pair =
-        schema.findType(HEADERS).asListType().elementType().asStructType();
+    Types.StructType pair = schema.findType(HEADERS).asListType().elementType().asStructType();
     name = cells().get(pair.field("name").fieldId());
     value = cells().get(pair.field("value").fieldId());
   }

@@ -35,8 +35,7 @@ final class EventColumns {
           new Field("timezone", Scalar.STRING),
           new Field(
               "screen",
-              StructType.of(
-                  new Field("width", Scalar.LONG), new Field("height", Scalar.LONG))),
+              StructType.of(new Field("width", Scalar.LONG), new Field("height", Scalar.LONG))),
           new Field("campaign", strings("name", "source", "medium", "term", "content")));
 
   private static final long DAY = 86_400_000L;
@@ -44,8 +43,7 @@ final class EventColumns {
   private EventColumns() {}
 
   private static StructType strings(String... names) {
-    return StructType.of(
-        Arrays.stream(names).map(name -> new Field(name, Scalar.STRING)).toList());
+    return StructType.of(Arrays.stream(names).map(name -> new Field(name, Scalar.STRING)).toList());
   }
 
   /**
@@ -84,10 +82,10 @@ final class EventColumns {
             (row, cell) -> cell.flag(Orders.isLate(row.event(), maxOutOfOrder), 0)),
         text("session_id", row -> row.sessioned().sessionId()).withoutDictionary(),
         optional(
-            "session_event_number",
-            Types.LongType.get(),
-            (EnrichedEvent row, Cell cell) ->
-                cell.number(row.sessioned().sessionEventNumber(), 0))
+                "session_event_number",
+                Types.LongType.get(),
+                (EnrichedEvent row, Cell cell) ->
+                    cell.number(row.sessioned().sessionEventNumber(), 0))
             .withoutDictionary(),
         optional(
             "session_is_new",
@@ -97,9 +95,9 @@ final class EventColumns {
         text("user_country", row -> of(row.profile(), Profile::country)),
         text("user_segment", row -> of(row.profile(), Profile::segment)),
         optional(
-            "account_age_days",
-            Types.LongType.get(),
-            (EnrichedEvent row, Cell cell) -> cell.number(accountAge(row)))
+                "account_age_days",
+                Types.LongType.get(),
+                (EnrichedEvent row, Cell cell) -> cell.number(accountAge(row)))
             .withoutDictionary(),
         text("geo_country", row -> of(row.geo(), Geo::country)),
         text("geo_region", row -> of(row.geo(), Geo::region)),
@@ -162,8 +160,7 @@ final class EventColumns {
   }
 
   private static Column<EnrichedEvent> text(String name, Function<EnrichedEvent, String> value) {
-    return optional(
-        name, Types.StringType.get(), (row, cell) -> cell.text(value.apply(row)));
+    return optional(name, Types.StringType.get(), (row, cell) -> cell.text(value.apply(row)));
   }
 
   private static Column<EnrichedEvent> time(String name, Function<EnrichedEvent, Long> value) {

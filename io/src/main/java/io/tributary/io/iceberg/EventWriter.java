@@ -54,9 +54,7 @@ final class EventWriter extends RowWriter<EnrichedEvent> {
 
     static Part of(Types.NestedField field, StructType type, Map<Integer, Cell> cells) {
       return new Part(
-          field == null
-              ? null
-              : (JsonColumn.Struct) JsonColumn.of(field, type, cells, 0, 0),
+          field == null ? null : (JsonColumn.Struct) JsonColumn.of(field, type, cells, 0, 0),
           field == null ? StructType.of() : JsonNodes.held(type, field.type().asStructType()));
     }
 
@@ -79,8 +77,7 @@ final class EventWriter extends RowWriter<EnrichedEvent> {
     this.registry = registry;
     this.properties = schema.findField(EventColumns.PROPERTIES);
     this.context =
-        Part.of(
-            schema.findField(EventColumns.CONTEXT), EventColumns.CONTEXT_TYPE, cells());
+        Part.of(schema.findField(EventColumns.CONTEXT), EventColumns.CONTEXT_TYPE, cells());
     this.contextOther = cells().get(schema.findField(EventColumns.CONTEXT_OTHER).fieldId());
     this.propertiesOther = cells().get(schema.findField(EventColumns.PROPERTIES_OTHER).fieldId());
   }
@@ -92,8 +89,7 @@ final class EventWriter extends RowWriter<EnrichedEvent> {
     context.write(event.has(Text.CONTEXT) ? parse(event, Text.CONTEXT) : null, contextOther);
     ofVersion(event)
         .write(
-            event.has(Text.PROPERTIES) ? parse(event, Text.PROPERTIES) : NOTHING,
-            propertiesOther);
+            event.has(Text.PROPERTIES) ? parse(event, Text.PROPERTIES) : NOTHING, propertiesOther);
   }
 
   private Part ofVersion(Event event) {

@@ -31,8 +31,8 @@ import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * The open data files of one bundle: one per table and day. They share a budget of memory; when it is
- * used up, the fullest write their row groups out.
+ * The open data files of one bundle: one per table and day. They share a budget of memory; when it
+ * is used up, the fullest write their row groups out.
  */
 final class IcebergFiles implements Warehouse.Files {
 
@@ -121,8 +121,7 @@ final class IcebergFiles implements Warehouse.Files {
   private void tally(Map<String, Long> tallies, WarehouseRow row) {
     if (row instanceof DeadLetter dead) {
       tallies.merge(dead.failure().reason().name(), 1L, Long::sum);
-    } else if (row instanceof EnrichedEvent event
-        && Orders.isLate(event.event(), maxOutOfOrder)) {
+    } else if (row instanceof EnrichedEvent event && Orders.isLate(event.event(), maxOutOfOrder)) {
       tallies.merge(IcebergWarehouse.LATE, 1L, Long::sum);
     }
   }

@@ -45,11 +45,14 @@ abstract class JsonColumn {
    * @param repeated repetition level of what this stands in
    */
   static JsonColumn of(
-      Types.NestedField column, ColumnType type, Map<Integer, Cell> cells, int outer, int repeated) {
+      Types.NestedField column,
+      ColumnType type,
+      Map<Integer, Cell> cells,
+      int outer,
+      int repeated) {
     Type stored = column.type();
     if (stored.isStructType()) {
-      return new Struct(
-          stored.asStructType(), (StructType) type, cells, outer + 1, repeated);
+      return new Struct(stored.asStructType(), (StructType) type, cells, outer + 1, repeated);
     }
     if (stored.isListType()) {
       Types.NestedField element = stored.asListType().fields().get(0);

@@ -95,8 +95,7 @@ final class JsonNodes {
     for (Iterator<Map.Entry<String, JsonNode>> fields = object.fields(); fields.hasNext(); ) {
       Map.Entry<String, JsonNode> member = fields.next();
       StructType.Field field = type.field(member.getKey());
-      JsonNode left =
-          field == null ? member.getValue() : leftOver(member.getValue(), field.type());
+      JsonNode left = field == null ? member.getValue() : leftOver(member.getValue(), field.type());
       if (left != null) {
         rest = rest == null ? JsonNodeFactory.instance.objectNode() : rest;
         rest.set(member.getKey(), left);

@@ -9,8 +9,9 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 
 /**
- * Iceberg's file IO on the local disk, without Hadoop: no checksum files beside the data, and a second
- * less at every start. It is what the embedded catalog uses; a warehouse elsewhere names its own.
+ * Iceberg's file IO on the local disk, without Hadoop: no checksum files beside the data, and a
+ * second less at every start. It is what the embedded catalog uses; a warehouse elsewhere names its
+ * own.
  */
 public final class LocalFileIO implements FileIO {
 

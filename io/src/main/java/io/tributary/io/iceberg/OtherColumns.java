@@ -30,9 +30,7 @@ final class OtherColumns {
                   (row, cell) -> cell.bytes(row.failure().payload(), 0, 0))
               .withoutDictionary(),
           required(
-              "kafka_topic",
-              TEXT,
-              (row, cell) -> cell.text(row.failure().coordinate().topic())),
+              "kafka_topic", TEXT, (row, cell) -> cell.text(row.failure().coordinate().topic())),
           required(
               "kafka_partition",
               INT,

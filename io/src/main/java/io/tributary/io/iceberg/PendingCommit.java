@@ -94,8 +94,7 @@ record PendingCommit(
    * The same input always has the same token, whichever attempt brings it. The run and its days are
    * part of it, since a table without files looks the same in every run.
    */
-  private static String token(
-      String runId, DayRange days, String table, List<WrittenFile> files) {
+  private static String token(String runId, DayRange days, String table, List<WrittenFile> files) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       String what = runId + '\n' + text(days.from()) + '\n' + text(days.to()) + '\n' + table;

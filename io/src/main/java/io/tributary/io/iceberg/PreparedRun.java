@@ -129,8 +129,8 @@ public final class PreparedRun implements AutoCloseable {
   }
 
   /**
-   * Where an engine may spill while a run goes on: inside the warehouse folder, so that what a killed
-   * run left is found and deleted by the next.
+   * Where an engine may spill while a run goes on: inside the warehouse folder, so that what a
+   * killed run left is found and deleted by the next.
    */
   public static Path temporaryFolder(CatalogConfig config, String runId) {
     return RunJournal.in(config.folder()).temporary(runId);

@@ -55,7 +55,10 @@ class RowWriter<R> {
     return withoutDictionary;
   }
 
-  /** Paths of the columns whose smallest and largest value say nothing: texts, but for ids that rise. */
+  /**
+   * Paths of the columns whose smallest and largest value say nothing: texts, but for ids that
+   * rise.
+   */
   final TreeSet<String> withoutStatistics() {
     return withoutStatistics;
   }

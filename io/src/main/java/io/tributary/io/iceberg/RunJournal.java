@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 
 /**
  * The records of runs in a warehouse folder, {@code _runs/}: {@code lock}, held by the running one;
- * {@code ID.running}, there from a run's start to its end; {@code ID.pending}, what it is committing;
- * {@code ID.json}, what it committed. A file is written under another name and moved into place.
+ * {@code ID.running}, there from a run's start to its end; {@code ID.pending}, what it is
+ * committing; {@code ID.json}, what it committed. A file is written under another name and moved
+ * into place.
  */
 final class RunJournal {
 

@@ -60,8 +60,7 @@ final class TablePreparation {
     wanted.forEach(
         (name, schema) -> {
           if (tables.containsKey(name)) {
-            checkTypes(
-                name, "", tables.get(name).schema().asStruct(), schema.asStruct(), problems);
+            checkTypes(name, "", tables.get(name).schema().asStruct(), schema.asStruct(), problems);
           }
         });
     if (!problems.isEmpty()) {
@@ -72,8 +71,7 @@ final class TablePreparation {
     wanted.forEach(
         (name, schema) ->
             tables.compute(
-                name,
-                (n, table) -> table == null ? create(name, schema) : evolve(table, schema)));
+                name, (n, table) -> table == null ? create(name, schema) : evolve(table, schema)));
     return tables;
   }
 
@@ -85,8 +83,7 @@ final class TablePreparation {
     properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20");
     return catalog
         .catalog()
-        .createTable(
-            catalog.table(name), schema, TableSchemas.spec(name, schema), properties);
+        .createTable(catalog.table(name), schema, TableSchemas.spec(name, schema), properties);
   }
 
   private static Table evolve(Table table, Schema schema) {
@@ -126,8 +123,7 @@ final class TablePreparation {
     if (source == null
         || !table
             .spec()
-            .compatibleWith(
-                PartitionSpec.builderFor(table.schema()).day(column).build())) {
+            .compatibleWith(PartitionSpec.builderFor(table.schema()).day(column).build())) {
       problems.add(
           name
               + " is not partitioned by the day of "

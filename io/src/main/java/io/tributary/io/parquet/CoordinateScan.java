@@ -16,8 +16,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Finds out, from the columns of coordinates alone, which row groups may hold a coordinate twice.
- * Where each row group holds rising offsets per partition and no two overlap, which is how an archive
- * writes them, no coordinate can repeat and no record needs a shuffle to prove it.
+ * Where each row group holds rising offsets per partition and no two overlap, which is how an
+ * archive writes them, no coordinate can repeat and no record needs a shuffle to prove it.
  */
 final class CoordinateScan {
 
@@ -58,8 +58,7 @@ final class CoordinateScan {
       }
     }
     records += countDistinct(marked);
-    return new RawPlan(
-        List.copyOf(marked), readFrom, readTo, files, filesPruned, rows, records);
+    return new RawPlan(List.copyOf(marked), readFrom, readTo, files, filesPruned, rows, records);
   }
 
   /** Notes the spans of a row group; how many of its rows are written. */
@@ -143,8 +142,7 @@ final class CoordinateScan {
     }
     long distinct = 0;
     for (Map.Entry<TopicPartition, long[]> entry : offsets.entrySet()) {
-      distinct +=
-          Arrays.stream(entry.getValue(), 0, sizes.get(entry.getKey())).distinct().count();
+      distinct += Arrays.stream(entry.getValue(), 0, sizes.get(entry.getKey())).distinct().count();
     }
     return distinct;
   }

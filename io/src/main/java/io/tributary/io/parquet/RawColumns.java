@@ -117,9 +117,7 @@ record RawColumns(MessageType projection, long millisDivisor, String[] headers) 
           && map.getType(0).isRepetition(Type.Repetition.REPEATED)
           && !map.getType(0).isPrimitive()) {
         GroupType pair = map.getType(0).asGroupType();
-        if (pair.getFieldCount() == 2
-            && isBinary(pair.getType(0))
-            && isBinary(pair.getType(1))) {
+        if (pair.getFieldCount() == 2 && isBinary(pair.getType(0)) && isBinary(pair.getType(1))) {
           return new String[] {HEADERS, pair.getName(), pair.getFieldName(0), pair.getFieldName(1)};
         }
       }

@@ -14,7 +14,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 
 /**
- * Reads the planned part of a raw store. Output: each record once, also where files overlap; bounded.
+ * Reads the planned part of a raw store. Output: each record once, also where files overlap;
+ * bounded.
  */
 public final class ReadRawStore extends PTransform<PBegin, PCollection<RawRecord>> {
 

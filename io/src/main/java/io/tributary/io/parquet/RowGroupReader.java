@@ -56,10 +56,7 @@ final class RowGroupReader implements Closeable {
     MessageType schema = whole ? columns.projection() : columns.coordinates();
     ColumnReadStoreImpl store =
         new ColumnReadStoreImpl(
-            pages,
-            new Ignore(schema),
-            schema,
-            file.getFileMetaData().getCreatedBy());
+            pages, new Ignore(schema), schema, file.getFileMetaData().getCreatedBy());
     topic = column(store, schema, RawColumns.TOPIC);
     partition = column(store, schema, RawColumns.PARTITION);
     offset = column(store, schema, RawColumns.OFFSET);
@@ -69,8 +66,7 @@ final class RowGroupReader implements Closeable {
     key = whole ? column(store, schema, RawColumns.KEY) : null;
     payload = whole ? column(store, schema, RawColumns.PAYLOAD) : null;
     String[] headers = whole ? columns.headers() : null;
-    headerName =
-        headers == null ? null : column(store, schema, headers[0], headers[1], headers[2]);
+    headerName = headers == null ? null : column(store, schema, headers[0], headers[1], headers[2]);
     headerValue =
         headers == null ? null : column(store, schema, headers[0], headers[1], headers[3]);
   }
@@ -114,8 +110,7 @@ final class RowGroupReader implements Closeable {
   }
 
   private static boolean isLong(MessageType schema, String name) {
-    return schema.getType(name).asPrimitiveType().getPrimitiveTypeName()
-        == PrimitiveTypeName.INT64;
+    return schema.getType(name).asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
   }
 
   boolean hasNext() {
@@ -178,7 +173,9 @@ final class RowGroupReader implements Closeable {
   private static void present(ColumnReader column, String name) {
     if (column.getCurrentDefinitionLevel() < column.getDescriptor().getMaxDefinitionLevel()) {
       throw new InvalidRawStore(
-          "A raw record has no " + name + "; every record needs topic, partition, offset and"
+          "A raw record has no "
+              + name
+              + "; every record needs topic, partition, offset and"
               + " received_at");
     }
   }

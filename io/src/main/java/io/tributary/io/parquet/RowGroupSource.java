@@ -9,10 +9,10 @@ import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * The planned row groups as a Beam source. It splits into single ones, whatever size is asked for, so
- * that the engine hands them out one by one and a slow one does not hold up the rest. What is in them
- * is read by the step behind: an engine's bookkeeping per element of a source costs more than reading
- * a record.
+ * The planned row groups as a Beam source. It splits into single ones, whatever size is asked for,
+ * so that the engine hands them out one by one and a slow one does not hold up the rest. What is in
+ * them is read by the step behind: an engine's bookkeeping per element of a source costs more than
+ * reading a record.
  */
 final class RowGroupSource extends BoundedSource<RowGroup> {
 

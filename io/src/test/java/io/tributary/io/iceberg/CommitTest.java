@@ -51,8 +51,14 @@ class CommitTest {
 
   @Test
   void overwritesExactlyTheDaysOfItsRange() {
-    warehouse.run(SCHEMAS, DayRange.all(), "first",
-        row(1, -1, "a"), row(2, 0, "b"), row(3, 0, "c"), row(4, 1, "d"));
+    warehouse.run(
+        SCHEMAS,
+        DayRange.all(),
+        "first",
+        row(1, -1, "a"),
+        row(2, 0, "b"),
+        row(3, 0, "c"),
+        row(4, 1, "d"));
 
     CommitReport report = warehouse.run(SCHEMAS, TENTH, "second", row(2, 0, "new"));
 
@@ -65,8 +71,8 @@ class CommitTest {
 
   @Test
   void oneSidedRangesReachToTheEnd() {
-    warehouse.run(SCHEMAS, DayRange.all(), "first",
-        row(1, -1, "a"), row(2, 0, "b"), row(3, 1, "c"));
+    warehouse.run(
+        SCHEMAS, DayRange.all(), "first", row(1, -1, "a"), row(2, 0, "b"), row(3, 1, "c"));
 
     warehouse.run(SCHEMAS, new DayRange(LocalDate.parse("2026-03-11"), null), "second");
     assertThat(offsets(TABLE)).containsExactly(1L, 2L);
@@ -113,9 +119,11 @@ class CommitTest {
     warehouse.run(SCHEMAS, TENTH, "second", row(1, 0, "a"));
 
     List<Snapshot> snapshots = warehouse.snapshots(TABLE);
-    assertThat(snapshots).extracting(s -> s.summary().get(Committer.RUN))
+    assertThat(snapshots)
+        .extracting(s -> s.summary().get(Committer.RUN))
         .containsExactly("first", "second");
-    assertThat(snapshots).extracting(s -> s.summary().get(Committer.TOKEN))
+    assertThat(snapshots)
+        .extracting(s -> s.summary().get(Committer.TOKEN))
         .allMatch(token -> token.matches("[0-9a-f]{32}"))
         .doesNotHaveDuplicates();
   }
@@ -132,9 +140,16 @@ class CommitTest {
       assertThat(run.report()).isEqualTo(report);
     }
 
-    assertThat(committed).containsExactly(
-        "dead_letters", "duplicates", TABLE, "sessions",
-        "dead_letters", "duplicates", TABLE, "sessions");
+    assertThat(committed)
+        .containsExactly(
+            "dead_letters",
+            "duplicates",
+            TABLE,
+            "sessions",
+            "dead_letters",
+            "duplicates",
+            TABLE,
+            "sessions");
     assertThat(warehouse.snapshots(TABLE)).hasSize(1);
     assertThat(offsets(TABLE)).containsExactly(1L);
     assertThat(offsets(TableNames.DEAD_LETTERS)).containsExactly(2L);

@@ -87,9 +87,11 @@ class DataFilesTest {
         deadLetter(3, NOON, List.of(new Header("b", "x".getBytes(UTF_8))), new byte[0]));
 
     List<Map<String, Object>> rows = warehouse.rows(TableNames.DEAD_LETTERS);
-    assertThat(rows).extracting(row -> hex(row.get("payload")))
+    assertThat(rows)
+        .extracting(row -> hex(row.get("payload")))
         .containsExactly(HexFormat.of().formatHex(bytes), null, "");
-    assertThat(rows).extracting(row -> headers(row.get("headers")))
+    assertThat(rows)
+        .extracting(row -> headers(row.get("headers")))
         .containsExactly("[a=00ff, a=null, =]", "[]", "[b=78]");
     assertThat(rows.get(1))
         .containsEntry("stage", "VALIDATE")
@@ -144,8 +146,12 @@ class DataFilesTest {
   void aRowStandsInThePartitionOfItsUtcDay() {
     List<String> times =
         List.of(
-            "1969-12-30T23:59:59.999Z", "1969-12-31T00:00:00Z", "1969-12-31T23:59:59.999Z",
-            "1970-01-01T00:00:00Z", "2026-03-10T00:00:00Z", "2026-03-10T23:59:59.999Z",
+            "1969-12-30T23:59:59.999Z",
+            "1969-12-31T00:00:00Z",
+            "1969-12-31T23:59:59.999Z",
+            "1970-01-01T00:00:00Z",
+            "2026-03-10T00:00:00Z",
+            "2026-03-10T23:59:59.999Z",
             "2026-03-11T00:00:00Z");
     List<TableRow> rows = new ArrayList<>();
     for (int i = 0; i < times.size(); i++) {
@@ -157,15 +163,21 @@ class DataFilesTest {
     for (String table : List.of(TABLE, TableNames.SESSIONS)) {
       assertThat(warehouse.files(table).keySet())
           .containsExactly(
-              LocalDate.parse("1969-12-30"), LocalDate.parse("1969-12-31"),
-              LocalDate.parse("1970-01-01"), LocalDate.parse("2026-03-10"),
+              LocalDate.parse("1969-12-30"),
+              LocalDate.parse("1969-12-31"),
+              LocalDate.parse("1970-01-01"),
+              LocalDate.parse("2026-03-10"),
               LocalDate.parse("2026-03-11"));
     }
     assertThat(warehouse.values(TABLE, "received_at"))
         .extracting(Object::toString)
         .containsExactly(
-            "1969-12-30T23:59:59.999Z", "1969-12-31T00:00Z", "1969-12-31T23:59:59.999Z",
-            "1970-01-01T00:00Z", "2026-03-10T00:00Z", "2026-03-10T23:59:59.999Z",
+            "1969-12-30T23:59:59.999Z",
+            "1969-12-31T00:00Z",
+            "1969-12-31T23:59:59.999Z",
+            "1970-01-01T00:00Z",
+            "2026-03-10T00:00Z",
+            "2026-03-10T23:59:59.999Z",
             "2026-03-11T00:00Z");
 
     warehouse.run(SCHEMAS, TestWarehouse.days("1969-12-31", "1970-01-01"), "second");

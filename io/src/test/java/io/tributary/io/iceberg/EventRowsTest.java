@@ -191,9 +191,21 @@ class EventRowsTest {
 
     assertThat(row.entrySet().stream().filter(e -> e.getValue() != null).map(Map.Entry::getKey))
         .containsExactly(
-            "event_id", "event_type", "schema_version", "anonymous_id", "timestamp",
-            "original_timestamp", "received_at", "is_late", "session_id", "session_event_number",
-            "session_is_new", "kafka_topic", "kafka_partition", "kafka_offset", "properties");
+            "event_id",
+            "event_type",
+            "schema_version",
+            "anonymous_id",
+            "timestamp",
+            "original_timestamp",
+            "received_at",
+            "is_late",
+            "session_id",
+            "session_event_number",
+            "session_is_new",
+            "kafka_topic",
+            "kafka_partition",
+            "kafka_offset",
+            "properties");
     assertThat(row.get("properties")).hasToString("{n=null}");
   }
 
@@ -211,8 +223,7 @@ class EventRowsTest {
                 "{\"s\":\"\",\"i\":-9223372036854775808,\"d\":3,\"b\":false,\"j\":[1,null]}"))
         .isEqualTo("{s=, i=-9223372036854775808, d=3.0, b=false, j=[1,null]} null");
     assertThat(
-            stored(
-                schema, "{\"i\":9223372036854775807,\"d\":-1.7976931348623157e308,\"b\":null}"))
+            stored(schema, "{\"i\":9223372036854775807,\"d\":-1.7976931348623157e308,\"b\":null}"))
         .isEqualTo(
             "{s=null, i=9223372036854775807, d=-1.7976931348623157E308, b=null, j=null} null");
     assertThat(stored(schema, "{\"i\":1.0,\"d\":1e2}"))
@@ -240,8 +251,7 @@ class EventRowsTest {
             "{i=null, d=null, o={i=null}, l=null, a=null}"
                 + " {\"i\":-1E+300,\"o\":{\"i\":1E+19,\"x\":1,\"y\":null}}");
     assertThat(stored(schema, "{\"l\":[1,2.0,99999999999999999999],\"a\":\"ok\"}"))
-        .isEqualTo(
-            "{i=null, d=null, o=null, l=null, a=ok} {\"l\":[1,2.0,99999999999999999999]}");
+        .isEqualTo("{i=null, d=null, o=null, l=null, a=ok} {\"l\":[1,2.0,99999999999999999999]}");
   }
 
   @Test
@@ -275,8 +285,7 @@ class EventRowsTest {
     assertThat(stored(schema, "{\"new\":[1],\"o\":{\"p\":{\"q\":\"x\",\"r\":{}}}}"))
         .isEqualTo("{o={p={q=x}}, l=null} {\"new\":[1],\"o\":{\"p\":{\"r\":{}}}}");
     assertThat(stored(schema, "{\"l\":[{\"k\":\"a\"},{\"k\":\"b\",\"more\":1}]}"))
-        .isEqualTo(
-            "{o=null, l=[{k=a}, {k=b}]} {\"l\":[{\"k\":\"a\"},{\"k\":\"b\",\"more\":1}]}");
+        .isEqualTo("{o=null, l=[{k=a}, {k=b}]} {\"l\":[{\"k\":\"a\"},{\"k\":\"b\",\"more\":1}]}");
     assertThat(stored(schema, "{\"o\":{},\"l\":[{\"k\":\"a\"}]}"))
         .isEqualTo("{o={p=null}, l=[{k=a}]} null");
   }
@@ -354,8 +363,21 @@ class EventRowsTest {
   @Test
   void oddNamesOfProperties() {
     List<String> names =
-        List.of("timestamp", "user_id", "a.b", "1st", "\ud83d\ude00", "with space", "a/b\\c\"d",
-            "element", "list", "key_value", "x_x2E", "null", "\u00df", "\u0000");
+        List.of(
+            "timestamp",
+            "user_id",
+            "a.b",
+            "1st",
+            "\ud83d\ude00",
+            "with space",
+            "a/b\\c\"d",
+            "element",
+            "list",
+            "key_value",
+            "x_x2E",
+            "null",
+            "\u00df",
+            "\u0000");
     ObjectNode schema = JSON.createObjectNode();
     ObjectNode value = JSON.createObjectNode();
     Map<String, Object> expected = new LinkedHashMap<>();
@@ -379,9 +401,7 @@ class EventRowsTest {
             "a": {"type": "string"}, "a.b": {"type": "string"}
             """);
     assertThat(
-            stored(
-                schema,
-                "{\"\":\"1\",\"Name\":\"2\",\"name\":\"3\",\"a\":\"4\",\"a.b\":\"5\"}"))
+            stored(schema, "{\"\":\"1\",\"Name\":\"2\",\"name\":\"3\",\"a\":\"4\",\"a.b\":\"5\"}"))
         .isEqualTo("{Name=2, a=4} {\"\":\"1\",\"name\":\"3\",\"a.b\":\"5\"}");
   }
 
@@ -483,15 +503,33 @@ class EventRowsTest {
         assertThat(row.get(column)).as(column).isEqualTo(expected.get(i));
       }
       for (String column :
-          List.of("platform", "app_version", "sdk_version", "client_ip", "user_agent",
-              "resolved_user_id", "geo_country", "geo_city", "geo_time_zone", "device_class",
-              "os_name", "browser_version", "ua_rules_version")) {
+          List.of(
+              "platform",
+              "app_version",
+              "sdk_version",
+              "client_ip",
+              "user_agent",
+              "resolved_user_id",
+              "geo_country",
+              "geo_city",
+              "geo_time_zone",
+              "device_class",
+              "os_name",
+              "browser_version",
+              "ua_rules_version")) {
         assertThat(row.get(column)).as(column).isEqualTo(string);
       }
       assertThat(row.get("properties"))
           .isEqualTo(
-              map("s", string, "j", JSON.writeValueAsString(string), "l", List.of(string, string),
-                  "o", map("s", string)));
+              map(
+                  "s",
+                  string,
+                  "j",
+                  JSON.writeValueAsString(string),
+                  "l",
+                  List.of(string, string),
+                  "o",
+                  map("s", string)));
       assertThat(JSON.readTree((String) row.get("properties_other")).get("unknown").textValue())
           .isEqualTo(string);
       assertThat(JSON.readTree((String) row.get("context_other")).get("weather").textValue())

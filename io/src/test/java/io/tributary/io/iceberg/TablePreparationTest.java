@@ -90,7 +90,10 @@ class TablePreparationTest {
     assertThat(warehouse.values(TABLE, "properties_other")).containsExactly("{\"a\":1}");
 
     SchemaRegistry later = schemas("{}", properties("\"a\": {\"type\": \"integer\"}"));
-    warehouse.run(later, days("2026-03-11", "2026-03-12"), "second",
+    warehouse.run(
+        later,
+        days("2026-03-11", "2026-03-12"),
+        "second",
         plain(later, 2, NOON + DAY, "{\"a\": 2}"));
     assertThat(columns()).contains("properties");
     assertThat(warehouse.values(TABLE, "properties").toString()).isEqualTo("[null, {a=2}]");
@@ -123,7 +126,10 @@ class TablePreparationTest {
             "flag": {"type": "boolean"}
             """);
     SchemaRegistry before = schemas(first);
-    warehouse.run(before, TENTH, "first",
+    warehouse.run(
+        before,
+        TENTH,
+        "first",
         plain(before, 1, NOON, "{\"n\":1,\"o.p\":{\"a\":\"x\"},\"items\":[{\"sku\":\"s\"}]}"));
     int id = warehouse.on(TABLE, table -> table.schema().findField("properties.n").fieldId());
 
@@ -160,12 +166,18 @@ class TablePreparationTest {
 
   @Test
   void refusesAColumnOfAnotherTypeAtAnyDepth() {
-    prepare(schemas(properties("\"a\": {\"type\": \"array\", \"items\": {\"type\": \"object\","
-        + " \"properties\": {\"b\": {\"type\": \"string\"}}}}")));
+    prepare(
+        schemas(
+            properties(
+                "\"a\": {\"type\": \"array\", \"items\": {\"type\": \"object\","
+                    + " \"properties\": {\"b\": {\"type\": \"string\"}}}}")));
     assertThatThrownBy(
             () ->
-                prepare(schemas(properties("\"a\": {\"type\": \"array\", \"items\": {\"type\":"
-                    + " \"object\", \"properties\": {\"b\": {\"type\": \"integer\"}}}}"))))
+                prepare(
+                    schemas(
+                        properties(
+                            "\"a\": {\"type\": \"array\", \"items\": {\"type\":"
+                                + " \"object\", \"properties\": {\"b\": {\"type\": \"integer\"}}}}"))))
         .isInstanceOf(InvalidWarehouse.class)
         .hasMessage(
             "events_item_seen has properties.a[].b as string, the schemas have long; give the new"
@@ -211,8 +223,7 @@ class TablePreparationTest {
       assertThat(rule("session-gap")).isEqualTo("PT30M");
       run.warehouse()
           .commit(
-              TestWarehouse.write(
-                  run.warehouse(), List.of(plain(SCHEMAS, 1, NOON, "{\"n\": 2}"))),
+              TestWarehouse.write(run.warehouse(), List.of(plain(SCHEMAS, 1, NOON, "{\"n\": 2}"))),
               table -> {});
     }
     assertThat(rule("session-gap")).isEqualTo("PT20M");
@@ -220,8 +231,7 @@ class TablePreparationTest {
     for (String name : tables()) {
       warehouse.on(
           name,
-          table ->
-              assertThat(table.properties()).containsAllEntriesOf(OTHER_RULES.asProperties()));
+          table -> assertThat(table.properties()).containsAllEntriesOf(OTHER_RULES.asProperties()));
     }
     warehouse.prepare(SCHEMAS, OTHER_RULES, TENTH, "third").close();
   }
@@ -232,8 +242,12 @@ class TablePreparationTest {
 
   @Test
   void tablesOfTypesThatAreGoneAreOverwrittenToo() {
-    warehouse.run(SCHEMAS, DayRange.all(), "first",
-        plain(SCHEMAS, 1, NOON, "{\"n\": 1}"), plain(SCHEMAS, 2, NOON + DAY, "{\"n\": 2}"));
+    warehouse.run(
+        SCHEMAS,
+        DayRange.all(),
+        "first",
+        plain(SCHEMAS, 1, NOON, "{\"n\": 1}"),
+        plain(SCHEMAS, 2, NOON + DAY, "{\"n\": 2}"));
 
     CommitReport report = warehouse.run(NONE, TENTH, "second");
 

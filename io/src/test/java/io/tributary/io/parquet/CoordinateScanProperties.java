@@ -62,8 +62,7 @@ class CoordinateScanProperties {
       long from = MIDNIGHT + 10;
       long to = MIDNIGHT + 45;
       for (int i = 0; i < files.size(); i++) {
-        RawRecords.write(
-            folder.resolve(i + ".parquet"), files.get(i).toArray(RawRecord[]::new));
+        RawRecords.write(folder.resolve(i + ".parquet"), files.get(i).toArray(RawRecord[]::new));
         for (RawRecord record : files.get(i)) {
           copies.merge(record.coordinate(), 1, Integer::sum);
           if (record.receivedAt() >= from && record.receivedAt() < to) {
@@ -72,8 +71,7 @@ class CoordinateScanProperties {
         }
       }
 
-      RawPlan plan =
-          RawStore.in(folder).plan(Long.MIN_VALUE, Long.MAX_VALUE, from, to, rows -> {});
+      RawPlan plan = RawStore.in(folder).plan(Long.MIN_VALUE, Long.MAX_VALUE, from, to, rows -> {});
 
       assertThat(plan.recordsToWrite()).isEqualTo(written.size());
       for (RowGroup group : plan.groups()) {

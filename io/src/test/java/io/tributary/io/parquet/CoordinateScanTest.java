@@ -95,7 +95,9 @@ class CoordinateScanTest {
   void disorderIsSeenWherePartitionsTakeTurns() {
     write(
         folder.resolve("a.parquet"),
-        record(0, 1, MIDNIGHT), record(1, 1, MIDNIGHT), record(0, 1, MIDNIGHT));
+        record(0, 1, MIDNIGHT),
+        record(1, 1, MIDNIGHT),
+        record(0, 1, MIDNIGHT));
     assertThat(marked(plan(folder))).containsExactly("a.parquet");
   }
 

@@ -262,8 +262,7 @@ class RawStoreTest {
     write(file("a.parquet"), records(0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
     List<Long> seen = new ArrayList<>();
     RawPlan plan =
-        RawStore.in(folder)
-            .plan(MIDNIGHT + 2, MIDNIGHT + 9, MIDNIGHT + 4, MIDNIGHT + 7, seen::add);
+        RawStore.in(folder).plan(MIDNIGHT + 2, MIDNIGHT + 9, MIDNIGHT + 4, MIDNIGHT + 7, seen::add);
     assertThat(plan.rowsRead()).isEqualTo(10);
     assertThat(plan.recordsToWrite()).isEqualTo(3);
     assertThat(plan.readFrom()).isEqualTo(MIDNIGHT + 2);

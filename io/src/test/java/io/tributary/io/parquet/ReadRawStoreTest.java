@@ -70,9 +70,7 @@ class ReadRawStoreTest {
   void aRecordsTimeIsWhenItWasReceived() {
     write(folder.resolve("a.parquet"), records(0, 1));
     PCollection<String> times =
-        pipeline
-            .apply("Raw", ReadRawStore.of(plan(folder)))
-            .apply(ParDo.of(new TimeOf()));
+        pipeline.apply("Raw", ReadRawStore.of(plan(folder))).apply(ParDo.of(new TimeOf()));
     PAssert.that(times).containsInAnyOrder("events/0/0 0", "events/0/1 1");
     pipeline.run().waitUntilFinish();
   }

@@ -70,7 +70,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = ".tributary/demo",
-      description = "Folder for everything; an earlier demo in it is replaced. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Folder for everything; an earlier demo in it is replaced. Default: ${DEFAULT-VALUE}.")
   Path out;
 
   @Option(
@@ -148,8 +149,7 @@ final class DemoCommand implements Callable<Integer> {
       for (Map.Entry<String, String> query : QUERIES.entrySet()) {
         screen.println();
         screen.println(query.getKey());
-        screen.print(
-            queries.text(query.getValue().replace("%s", allEvents.toString())));
+        screen.print(queries.text(query.getValue().replace("%s", allEvents.toString())));
       }
     }
   }
@@ -180,7 +180,13 @@ final class DemoCommand implements Callable<Integer> {
       return;
     }
     for (String part :
-        List.of("raw", "schemas", "profiles", "warehouse", "links.csv", "expected.json",
+        List.of(
+            "raw",
+            "schemas",
+            "profiles",
+            "warehouse",
+            "links.csv",
+            "expected.json",
             "summary.json")) {
       Path path = out.resolve(part);
       if (Files.exists(path)) {

@@ -31,9 +31,7 @@ final class Errors {
     CommandLine command = error.getCommandLine();
     command.getErr().println(command.getCommandName() + ": " + oneLine(error.getMessage()));
     if (!UnmatchedArgumentException.printSuggestions(error, command.getErr())) {
-      command
-          .getErr()
-          .println("See `" + command.getCommandSpec().qualifiedName() + " --help`.");
+      command.getErr().println("See `" + command.getCommandSpec().qualifiedName() + " --help`.");
     }
     return ExitCode.USAGE;
   }
@@ -58,7 +56,9 @@ final class Errors {
     return root.getCommand() instanceof Tributary tributary && tributary.stacktrace;
   }
 
-  /** The innermost cause, and which file it was about: engines wrap both in what they were doing. */
+  /**
+   * The innermost cause, and which file it was about: engines wrap both in what they were doing.
+   */
   private static String text(Throwable error) {
     Throwable cause = error;
     String file = null;

@@ -32,7 +32,8 @@ import picocli.CommandLine.Unmatched;
 /** {@code tributary replay}; it also starts without the launcher, as any Beam pipeline does. */
 @Command(
     name = "replay",
-    description = "Recompute days of the warehouse from the raw store, and overwrite exactly these.",
+    description =
+        "Recompute days of the warehouse from the raw store, and overwrite exactly these.",
     footer = {
       "",
       "Beam's pipeline options are passed on, among them --runner=FlinkRunner (the default,",
@@ -82,7 +83,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--links",
       paramLabel = "FILE",
-      description = "Identity links from before: CSV or Parquet of anonymous_id, user_id, linked_at.")
+      description =
+          "Identity links from before: CSV or Parquet of anonymous_id, user_id, linked_at.")
   Path links;
 
   @Option(
@@ -94,7 +96,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DATE",
-      description = "First day of received_at (UTC) that is recomputed; default: the first there is.")
+      description =
+          "First day of received_at (UTC) that is recomputed; default: the first there is.")
   LocalDate from;
 
   @Option(
@@ -107,7 +110,8 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--reference",
       paramLabel = "as-of|latest",
       defaultValue = "as-of",
-      description = "Reference data of the record's time, or the newest. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Reference data of the record's time, or the newest. Default: ${DEFAULT-VALUE}.")
   String reference;
 
   @Option(
@@ -182,8 +186,7 @@ public final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ReplayConfig config = config();
     checkReport();
-    ReplaySummary summary =
-        new ReplayRunner(spec.commandLine().getErr()).run(config, beamOptions);
+    ReplaySummary summary = new ReplayRunner(spec.commandLine().getErr()).run(config, beamOptions);
     spec.commandLine().getOut().println(SummaryText.of(summary));
     if (report != null) {
       write(report, summary);
@@ -192,7 +195,9 @@ public final class ReplayCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println(
-              "replay: " + summary.residual() + " raw records have no row, or more than one;"
+              "replay: "
+                  + summary.residual()
+                  + " raw records have no row, or more than one;"
                   + " please report this as a defect");
       return CommandLine.ExitCode.SOFTWARE;
     }
@@ -202,8 +207,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private ReplayConfig config() throws IOException {
     try {
       if (!reference.equals("as-of") && !reference.equals("latest")) {
-        throw new IllegalArgumentException(
-            "--reference is as-of or latest, was " + reference);
+        throw new IllegalArgumentException("--reference is as-of or latest, was " + reference);
       }
       Dialect parsed =
           Dialect.parse(dialect)

@@ -33,7 +33,8 @@ final class ReplayRunner {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** How Beam says it. */
-  private static final Pattern UNKNOWN_OPTION = Pattern.compile("missing a property named '([^']+)'");
+  private static final Pattern UNKNOWN_OPTION =
+      Pattern.compile("missing a property named '([^']+)'");
 
   private final PrintWriter err;
 
@@ -97,8 +98,7 @@ final class ReplayRunner {
           plan.files(),
           plan.rowsRead() == plan.recordsToWrite()
               ? ""
-              : String.format(
-                  Locale.ROOT, ", %,d rows read with their context", plan.rowsRead()));
+              : String.format(Locale.ROOT, ", %,d rows read with their context", plan.rowsRead()));
       err.flush();
       progress.expect(plan.rowsRead());
     }

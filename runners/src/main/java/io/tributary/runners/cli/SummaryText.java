@@ -3,7 +3,9 @@ package io.tributary.runners.cli;
 import io.tributary.runners.replay.ReplaySummary;
 import java.util.Locale;
 
-/** A replay's summary for the screen: the ledger from raw records to their ends, then the tables. */
+/**
+ * A replay's summary for the screen: the ledger from raw records to their ends, then the tables.
+ */
 final class SummaryText {
 
   private final StringBuilder text = new StringBuilder();
@@ -18,8 +20,7 @@ final class SummaryText {
     line("  loaded", summary.loaded());
     line("  duplicates", summary.duplicates());
     line(
-        "  dead letters",
-        summary.deadLetters().values().stream().mapToLong(Long::longValue).sum());
+        "  dead letters", summary.deadLetters().values().stream().mapToLong(Long::longValue).sum());
     summary.deadLetters().forEach((reason, rows) -> line("    " + reason, rows));
     line("  residual", summary.residual());
     text.append('\n');

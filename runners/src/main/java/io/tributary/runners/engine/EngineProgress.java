@@ -22,8 +22,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows how an embedded engine gets on, from the same counters that its metrics are made of: a bar on
- * a terminal, else a line now and then.
+ * Shows how an embedded engine gets on, from the same counters that its metrics are made of: a bar
+ * on a terminal, else a line now and then.
  */
 public final class EngineProgress implements AutoCloseable {
 

@@ -55,7 +55,8 @@ public final class Replay {
     DayRange days = config.days();
     RawPlan plan =
         RawStore.in(config.raw())
-            .plan(readFrom(days), readTo(days), days.fromMillis(), days.toMillis(), listener::looked);
+            .plan(
+                readFrom(days), readTo(days), days.fromMillis(), days.toMillis(), listener::looked);
     listener.planned(plan, days);
     try (PreparedRun run =
         PreparedRun.prepare(
@@ -64,13 +65,7 @@ public final class Replay {
       EventPipeline.assemble(
           pipeline,
           new Ports(
-              ReadRawStore.of(plan),
-              registry,
-              links,
-              profiles,
-              geo,
-              userAgents,
-              run.warehouse()),
+              ReadRawStore.of(plan), registry, links, profiles, geo, userAgents, run.warehouse()),
           config.rules(),
           days);
       PipelineResult.State state = pipeline.run().waitUntilFinish();
@@ -128,9 +123,7 @@ public final class Replay {
   }
 
   private long readFrom(DayRange days) {
-    return days.from() == null
-        ? Long.MIN_VALUE
-        : days.fromMillis() - Rules.LOOK_BACK.toMillis();
+    return days.from() == null ? Long.MIN_VALUE : days.fromMillis() - Rules.LOOK_BACK.toMillis();
   }
 
   private long readTo(DayRange days) {

@@ -15,7 +15,8 @@ import java.nio.file.Path;
  * @param geo geo database or folder of them, or null
  * @param links file of identity links, or null
  * @param userAgentRules file of user-agent rules, or null for those that are built in
- * @param latestReferences whether the newest reference data is used, and not that of the record's time
+ * @param latestReferences whether the newest reference data is used, and not that of the record's
+ *     time
  * @param days what is recomputed and overwritten
  * @param rules the settings that change rows
  */

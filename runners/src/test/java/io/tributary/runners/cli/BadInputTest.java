@@ -87,14 +87,16 @@ class BadInputTest {
             .filter(line -> !line.startsWith("Replaying") && !line.startsWith("See `"))
             .toList();
     assertThat(lines).as(said.err()).hasSize(1);
-    assertThat(lines.get(0)).startsWith("replay: ").doesNotContain("Exception").doesNotContain("\t");
+    assertThat(lines.get(0))
+        .startsWith("replay: ")
+        .doesNotContain("Exception")
+        .doesNotContain("\t");
     assertThat(said.out()).isEmpty();
     assertThat(folder.resolve("warehouse")).doesNotExist();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"--raw", "--schemas", "--profiles", "--geo", "--links", "--ua-rules"})
+  @ValueSource(strings = {"--raw", "--schemas", "--profiles", "--geo", "--links", "--ua-rules"})
   void refusesWhatIsNotThere(String option) {
     Path missing = folder.resolve("missing");
     assertRefused(replay(Map.of(option, missing)), missing.toString());
@@ -208,10 +210,8 @@ class BadInputTest {
 
   @Test
   void refusesDaysInTheWrongOrder() {
-    assertRefused(
-        replay(Map.of(), "--from", "2026-03-03", "--to", "2026-03-02"), "--from", "--to");
-    assertRefused(
-        replay(Map.of(), "--from", "2026-03-03", "--to", "2026-03-03"), "--from", "--to");
+    assertRefused(replay(Map.of(), "--from", "2026-03-03", "--to", "2026-03-02"), "--from", "--to");
+    assertRefused(replay(Map.of(), "--from", "2026-03-03", "--to", "2026-03-03"), "--from", "--to");
   }
 
   @ParameterizedTest
@@ -270,8 +270,7 @@ class BadInputTest {
     assertRefused(replay(Map.of("--warehouse", warehouse, "--raw", missing)), missing.toString());
     assertRefused(replay(Map.of("--warehouse", warehouse, "--geo", missing)), missing.toString());
     Said said =
-        replay(
-            Map.of("--warehouse", warehouse), "--session-gap=PT20M", "--from", "2026-03-03");
+        replay(Map.of("--warehouse", warehouse), "--session-gap=PT20M", "--from", "2026-03-03");
     assertRefused(said, "session-gap");
     assertThat(listing(warehouse)).isEqualTo(before);
   }
@@ -337,8 +336,16 @@ class BadInputTest {
     }
     assertThat(run("replay", "--help").out())
         .contains(
-            "--raw", "--schemas", "--warehouse", "--profiles", "--geo", "--from", "--to", "--report",
-            "--links", "--runner");
+            "--raw",
+            "--schemas",
+            "--warehouse",
+            "--profiles",
+            "--geo",
+            "--from",
+            "--to",
+            "--report",
+            "--links",
+            "--runner");
     assertThat(run("--help").out()).contains("demo", "generate", "replay", "query", "schemas");
   }
 

@@ -95,8 +95,7 @@ class KillIT {
       Store store = stores[number % 2];
       Progress start = Progress.of(warehouse);
       try (Child child = replay(store, warehouse, "run-" + number)) {
-        assertThat(
-                child.killWhen(() -> moment.isReached(Progress.of(warehouse).since(start))))
+        assertThat(child.killWhen(() -> moment.isReached(Progress.of(warehouse).since(start))))
             .as("reached: %s; it said: %s", moment.name, child.said())
             .isTrue();
         assertThat(child.said()).as("what the next start says").contains(left);

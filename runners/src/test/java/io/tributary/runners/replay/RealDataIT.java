@@ -90,12 +90,19 @@ class RealDataIT {
             new Privacy(ClientIp.FULL, ""),
             SchemaSettings.defaults().withFormats(Formats.ASSERTED));
     ReplaySummary summary =
-        Runs.flink(
-            Runs.withRules(Runs.of(folder.resolve("raw"), schemas, warehouse), rules), 2);
+        Runs.flink(Runs.withRules(Runs.of(folder.resolve("raw"), schemas, warehouse), rules), 2);
     assertThat(summary.residual()).isZero();
     System.err.println("T replay " + summary);
     lake = Lake.open().attach("w", warehouse);
-    try (java.util.stream.Stream<Path> f = Files.walk(warehouse)) { System.err.println("T files " + f.filter(x -> x.toString().endsWith(".parquet")).map(x -> warehouse.relativize(x).getName(1).toString()).collect(java.util.stream.Collectors.groupingBy(x -> x, TreeMap::new, java.util.stream.Collectors.counting()))); }
+    try (java.util.stream.Stream<Path> f = Files.walk(warehouse)) {
+      System.err.println(
+          "T files "
+              + f.filter(x -> x.toString().endsWith(".parquet"))
+                  .map(x -> warehouse.relativize(x).getName(1).toString())
+                  .collect(
+                      java.util.stream.Collectors.groupingBy(
+                          x -> x, TreeMap::new, java.util.stream.Collectors.counting())));
+    }
   }
 
   @AfterAll
@@ -187,8 +194,7 @@ class RealDataIT {
     List<String> strings = naughtyStrings();
     assertThat(strings).hasSize(515);
     for (String column : List.of("properties.said", "context.page.title", "app_version")) {
-      assertThat(
-              lake.ask("SELECT " + column + " FROM w.events_nasty_said ORDER BY kafka_offset"))
+      assertThat(lake.ask("SELECT " + column + " FROM w.events_nasty_said ORDER BY kafka_offset"))
           .as(column)
           .containsExactlyElementsOf(strings);
     }

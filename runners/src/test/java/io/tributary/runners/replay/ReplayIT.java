@@ -67,9 +67,7 @@ class ReplayIT {
   @Test
   void tellsTheRowsThatAreInTheTables() {
     assertThat(lake.rows("first")).isEqualTo(summary.tables());
-    assertThat(
-            lake.ask(
-                "SELECT reason, count(*) FROM first.dead_letters GROUP BY 1 ORDER BY 1"))
+    assertThat(lake.ask("SELECT reason, count(*) FROM first.dead_letters GROUP BY 1 ORDER BY 1"))
         .containsExactlyElementsOf(
             summary.deadLetters().entrySet().stream()
                 .map(reason -> reason.getKey() + "|" + reason.getValue())
@@ -176,9 +174,7 @@ class ReplayIT {
   private static Path shuffledStore() throws IOException {
     Path store = Files.createDirectories(folder.resolve("shuffled/some/depth"));
     String all =
-        "SELECT * FROM read_parquet('"
-            + made.raw()
-            + "/*/*.parquet', hive_partitioning = false)";
+        "SELECT * FROM read_parquet('" + made.raw() + "/*/*.parquet', hive_partitioning = false)";
     for (int part = 0; part < 3; part++) {
       lake.run(
           "COPY (SELECT * FROM ("

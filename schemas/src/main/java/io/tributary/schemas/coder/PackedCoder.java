@@ -8,8 +8,8 @@ import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.util.VarInt;
 
 /**
- * A coder that packs a value into an array and writes that in one go: Flink's views are slow byte by
- * byte. Wire format: length as variable-length integer, then the packed value.
+ * A coder that packs a value into an array and writes that in one go: Flink's views are slow byte
+ * by byte. Wire format: length as variable-length integer, then the packed value.
  *
  * <p>Two coders of one class are equal, as a union of collections on Flink demands.
  */

@@ -1,8 +1,8 @@
 package io.tributary.schemas.event;
 
 /**
- * Whose events are ordered together: the anonymous id, else the user id, in two name spaces, so that
- * a login does not split a session and the anonymous "x" is not the user "x".
+ * Whose events are ordered together: the anonymous id, else the user id, in two name spaces, so
+ * that a login does not split a session and the anonymous "x" is not the user "x".
  *
  * @param text {@code a:} and the anonymous id, or {@code u:} and the user id
  */

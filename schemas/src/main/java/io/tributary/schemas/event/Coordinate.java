@@ -1,7 +1,8 @@
 package io.tributary.schemas.event;
 
 /**
- * Where a record stands in Kafka: its identity for lineage, and the last tie-breaker of every order.
+ * Where a record stands in Kafka: its identity for lineage, and the last tie-breaker of every
+ * order.
  *
  * @param topic the topic's name
  * @param partition the partition, from 0

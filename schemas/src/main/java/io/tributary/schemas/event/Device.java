@@ -3,7 +3,8 @@ package io.tributary.schemas.event;
 /**
  * What a user agent says of the device behind it.
  *
- * @param deviceClass desktop, phone, tablet, tv, console, bot or other; null where there is no user agent
+ * @param deviceClass desktop, phone, tablet, tv, console, bot or other; null where there is no user
+ *     agent
  * @param osName operating system, or null
  * @param osVersion its version, dotted, or null
  * @param browserName browser or app, or null

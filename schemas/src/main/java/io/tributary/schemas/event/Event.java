@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * A valid event: the record it came in, and where in its bytes each field of the envelope stands.
  *
- * <p>The texts are not copied out: an event crosses one shuffle with its untouched payload (a reused
- * id must be able to become a dead letter), so fields are slices of the same bytes. Texts that are
- * not in the payload as plain UTF-8 (escaped there, or taken from a header, or a resolved default)
- * stand behind it in the same array.
+ * <p>The texts are not copied out: an event crosses one shuffle with its untouched payload (a
+ * reused id must be able to become a dead letter), so fields are slices of the same bytes. Texts
+ * that are not in the payload as plain UTF-8 (escaped there, or taken from a header, or a resolved
+ * default) stand behind it in the same array.
  */
 public final class Event {
 

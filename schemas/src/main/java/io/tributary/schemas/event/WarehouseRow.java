@@ -7,6 +7,8 @@ package io.tributary.schemas.event;
 public sealed interface WarehouseRow
     permits SessionedEvent, EnrichedEvent, Duplicate, DeadLetter, Session {
 
-  /** Which day's partition the row belongs to: milliseconds since the epoch of the time it is by. */
+  /**
+   * Which day's partition the row belongs to: milliseconds since the epoch of the time it is by.
+   */
   long partitionTime();
 }

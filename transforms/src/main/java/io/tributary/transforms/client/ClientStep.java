@@ -76,13 +76,11 @@ final class ClientStep implements Step<KV<Long, Iterable<Outcome<Event>>>, Wareh
         out.accept(new DeadLetter(rejected.failure()));
       }
     }
-    ClientRuns.forEach(
-        byIdentity.sorted(), Orders.CLIENT, events -> follow(events, out, counts));
+    ClientRuns.forEach(byIdentity.sorted(), Orders.CLIENT, events -> follow(events, out, counts));
     byIdentity.clear();
   }
 
-  private void follow(
-      ClientRuns.Run<Event> events, Consumer<WarehouseRow> out, Counts counts) {
+  private void follow(ClientRuns.Run<Event> events, Consumer<WarehouseRow> out, Counts counts) {
     ClientKey key = events.first().clientKey();
     dedup.decide(key, events, byArrival::add, out, counts);
     resolve(byArrival.sorted());

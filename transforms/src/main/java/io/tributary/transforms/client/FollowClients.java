@@ -20,8 +20,8 @@ import org.apache.beam.sdk.values.PCollection;
  *
  * <p>Input: validation's outcomes. Output, for each of them exactly one row: the event with its
  * session, a duplicate, or a dead letter; beside them the closed sessions. Bounded input is grouped
- * and sorted, unbounded input is refused by {@link GroupByClient}. The result depends on the records
- * alone, not on their order of arrival here.
+ * and sorted, unbounded input is refused by {@link GroupByClient}. The result depends on the
+ * records alone, not on their order of arrival here.
  */
 public final class FollowClients
     extends PTransform<PCollection<Outcome<Event>>, PCollection<WarehouseRow>> {
@@ -59,8 +59,7 @@ public final class FollowClients
         .apply("ByClient", GroupByClient.of(FollowClients::key, OutcomeCoder.of()))
         .apply(
             "Fold",
-            ParDo.of(
-                StepFn.of("analytics.sessionize", new ClientStep(rules, links, SORT_BYTES))))
+            ParDo.of(StepFn.of("analytics.sessionize", new ClientStep(rules, links, SORT_BYTES))))
         .setCoder(WarehouseRowCoder.of());
   }
 

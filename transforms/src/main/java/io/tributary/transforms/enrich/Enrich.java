@@ -13,9 +13,9 @@ import org.apache.beam.sdk.values.PCollection;
 /**
  * Adds what is known of the user, the address and the device, then applies the privacy rules.
  *
- * <p>Input: rows. Output: the same rows, events enriched, user ids and addresses as they are stored.
- * An answer that is not there is null; a store that is away fails the bundle. Bounded and unbounded
- * input alike.
+ * <p>Input: rows. Output: the same rows, events enriched, user ids and addresses as they are
+ * stored. An answer that is not there is null; a store that is away fails the bundle. Bounded and
+ * unbounded input alike.
  */
 public final class Enrich extends PTransform<PCollection<WarehouseRow>, PCollection<WarehouseRow>> {
 
@@ -60,8 +60,7 @@ public final class Enrich extends PTransform<PCollection<WarehouseRow>, PCollect
   @Override
   public PCollection<WarehouseRow> expand(PCollection<WarehouseRow> rows) {
     return rows.apply(
-            "LookUp",
-            ParDo.of(StepFn.of("analytics.enrich", new EnrichStep(enrichments, privacy))))
+            "LookUp", ParDo.of(StepFn.of("analytics.enrich", new EnrichStep(enrichments, privacy))))
         .setCoder(WarehouseRowCoder.of());
   }
 }

@@ -50,8 +50,7 @@ public final class IdentityFold {
 
   private String linked(Memory memory, Event event) {
     long now = event.receivedAt();
-    Link login =
-        memory.last != null && memory.last.linkedAt() < now ? memory.last : memory.before;
+    Link login = memory.last != null && memory.last.linkedAt() < now ? memory.last : memory.before;
     if (login != null && login.linkedAt() < now - horizon) {
       login = null;
     }

@@ -22,7 +22,8 @@ import org.apache.beam.sdk.values.PCollection;
 /**
  * Identity alone: which user each event is of.
  *
- * <p>Input: kept events. Output: each with its resolved user, without a session. Bounded input only.
+ * <p>Input: kept events. Output: each with its resolved user, without a session. Bounded input
+ * only.
  */
 public final class ResolveIdentity
     extends PTransform<PCollection<Event>, PCollection<SessionedEvent>> {

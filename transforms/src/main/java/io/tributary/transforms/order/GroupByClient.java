@@ -14,10 +14,10 @@ import org.apache.beam.sdk.values.PCollection.IsBounded;
 /**
  * The one shuffle: brings a client's elements together.
  *
- * <p>Input: elements. Output: groups of elements, in no order, to be read once; all of a client's are
- * in one group. The key is eight bytes of hash, because a shuffle compares keys byte by byte; clients
- * that share one are told apart behind it, see {@link ClientRuns}. Bounded input only: folds over
- * unbounded input keep a client's elements in state and have no use for groups.
+ * <p>Input: elements. Output: groups of elements, in no order, to be read once; all of a client's
+ * are in one group. The key is eight bytes of hash, because a shuffle compares keys byte by byte;
+ * clients that share one are told apart behind it, see {@link ClientRuns}. Bounded input only:
+ * folds over unbounded input keep a client's elements in state and have no use for groups.
  */
 public final class GroupByClient<T>
     extends PTransform<PCollection<T>, PCollection<KV<Long, Iterable<T>>>> {
@@ -44,7 +44,8 @@ public final class GroupByClient<T>
   public PCollection<KV<Long, Iterable<T>>> expand(PCollection<T> elements) {
     if (elements.isBounded() == IsBounded.UNBOUNDED) {
       throw new IllegalArgumentException(
-          "Clients are followed over bounded input only; " + elements.getName()
+          "Clients are followed over bounded input only; "
+              + elements.getName()
               + " is unbounded: read a range of the raw store instead");
     }
     return elements

@@ -21,9 +21,10 @@ import java.util.function.ToLongFunction;
 import org.apache.beam.sdk.coders.Coder;
 
 /**
- * Sorts one client's elements. Nearly every client fits in memory; of one that does not, sorted runs
- * go to temporary files and are merged while they are read, so a bot with millions of events costs
- * disk and not heap. The files have no name any more once they are open: a killed worker leaves none.
+ * Sorts one client's elements. Nearly every client fits in memory; of one that does not, sorted
+ * runs go to temporary files and are merged while they are read, so a bot with millions of events
+ * costs disk and not heap. The files have no name any more once they are open: a killed worker
+ * leaves none.
  *
  * <p>Used over and over: add, read once with {@link #sorted}, {@link #clear}.
  */

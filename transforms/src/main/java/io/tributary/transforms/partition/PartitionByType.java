@@ -39,8 +39,7 @@ public final class PartitionByType
 
   @Override
   public PCollection<TableRow> expand(PCollection<WarehouseRow> rows) {
-    return rows.apply(
-            "Route", ParDo.of(StepFn.of("analytics.warehouse.partition", new Route())))
+    return rows.apply("Route", ParDo.of(StepFn.of("analytics.warehouse.partition", new Route())))
         .setCoder(TableRowCoder.of());
   }
 

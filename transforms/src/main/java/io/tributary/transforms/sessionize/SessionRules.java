@@ -7,8 +7,6 @@ record SessionRules(long gap, long maxOutOfOrder, long horizon) {
 
   static SessionRules of(Rules rules) {
     return new SessionRules(
-        rules.gap().toMillis(),
-        rules.maxOutOfOrder().toMillis(),
-        Rules.SESSION_HORIZON.toMillis());
+        rules.gap().toMillis(), rules.maxOutOfOrder().toMillis(), Rules.SESSION_HORIZON.toMillis());
   }
 }

@@ -22,8 +22,8 @@ import org.apache.beam.sdk.values.PCollection;
 /**
  * Sessions alone.
  *
- * <p>Input: kept events without a session. Output: each with its session, and a row for each closing
- * of a session. Bounded input only.
+ * <p>Input: kept events without a session. Output: each with its session, and a row for each
+ * closing of a session. Bounded input only.
  */
 public final class Sessionize
     extends PTransform<PCollection<SessionedEvent>, PCollection<WarehouseRow>> {

@@ -15,11 +15,12 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.joda.time.Instant;
 
 /**
- * The one DoFn: runs a {@link Step}, with a span per bundle, and a Beam counter and an OpenTelemetry
- * counter per {@link Measure}.
+ * The one DoFn: runs a {@link Step}, with a span per bundle, and a Beam counter and an
+ * OpenTelemetry counter per {@link Measure}.
  *
- * <p>Counts are gathered in an array and handed on every {@value #FLUSH_EVERY} elements and at the end
- * of the bundle: a batch bundle on Flink is the whole partition, and its progress should be seen.
+ * <p>Counts are gathered in an array and handed on every {@value #FLUSH_EVERY} elements and at the
+ * end of the bundle: a batch bundle on Flink is the whole partition, and its progress should be
+ * seen.
  *
  * <p>Elements are in the global window; what is emitted at the end of a bundle has the time of the
  * last element.
@@ -45,9 +46,7 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
   private final SerializableFunction<OutputT, Long> timestamps;
 
   private StepFn(
-      String spanName,
-      Step<InputT, OutputT> step,
-      SerializableFunction<OutputT, Long> timestamps) {
+      String spanName, Step<InputT, OutputT> step, SerializableFunction<OutputT, Long> timestamps) {
     this.spanName = spanName;
     this.step = step;
     this.timestamps = timestamps;
@@ -134,8 +133,7 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
   public void finishBundle(FinishBundleContext context) {
     Instant timestamp = lastTimestamp == null ? BoundedWindow.TIMESTAMP_MIN_VALUE : lastTimestamp;
     try {
-      step.finish(
-          value -> context.output(value, timestamp, GlobalWindow.INSTANCE), tally);
+      step.finish(value -> context.output(value, timestamp, GlobalWindow.INSTANCE), tally);
     } catch (RuntimeException | Error failed) {
       fail(failed);
       throw failed;

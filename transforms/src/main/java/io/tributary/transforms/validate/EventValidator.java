@@ -153,8 +153,7 @@ public final class EventValidator {
   private static Clocks clocksOf(RawRecord raw, Envelope envelope) throws Broken {
     long original = time(envelope, Field.TIMESTAMP);
     long sentAt = envelope.has(Field.SENT_AT) ? time(envelope, Field.SENT_AT) : Event.NO_TIME;
-    long corrected =
-        sentAt == Event.NO_TIME ? original : raw.receivedAt() - (sentAt - original);
+    long corrected = sentAt == Event.NO_TIME ? original : raw.receivedAt() - (sentAt - original);
     if (corrected < raw.receivedAt() - OLDEST || corrected > raw.receivedAt() + NEWEST) {
       throw new Broken(
           Reason.TIMESTAMP_OUT_OF_RANGE,
@@ -169,8 +168,7 @@ public final class EventValidator {
     long time = Rfc3339.parse(envelope.text(field));
     if (time == Rfc3339.INVALID) {
       throw new Broken(
-          Reason.INVALID_TIMESTAMP,
-          field.pointer() + ": expected an RFC 3339 time with an offset");
+          Reason.INVALID_TIMESTAMP, field.pointer() + ": expected an RFC 3339 time with an offset");
     }
     return time;
   }
@@ -199,9 +197,7 @@ public final class EventValidator {
     if (envelope.lacks(field)) {
       String name = field.pointer().substring(1);
       for (Header header : raw.headers()) {
-        if (header.name().equals(name)
-            && header.value() != null
-            && Utf8.isValid(header.value())) {
+        if (header.name().equals(name) && header.value() != null && Utf8.isValid(header.value())) {
           envelope.append(field, header.value());
           return;
         }
@@ -210,9 +206,7 @@ public final class EventValidator {
   }
 
   private static String knownId(Envelope envelope, Field field) {
-    return envelope != null
-            && envelope.has(field)
-            && envelope.codePoints(field) <= MAX_ID_LENGTH
+    return envelope != null && envelope.has(field) && envelope.codePoints(field) <= MAX_ID_LENGTH
         ? envelope.text(field)
         : null;
   }

@@ -4,9 +4,9 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 
 /**
- * Times as RFC 3339 writes them, to the millisecond (further digits are cut). {@code T}, {@code t} or
- * a space may stand between date and time; an offset must be there; a leap second reads as the last
- * millisecond before it.
+ * Times as RFC 3339 writes them, to the millisecond (further digits are cut). {@code T}, {@code t}
+ * or a space may stand between date and time; an offset must be there; a leap second reads as the
+ * last millisecond before it.
  */
 final class Rfc3339 {
 

@@ -24,7 +24,8 @@ final class Utf8 {
       return true;
     }
     try {
-      // A new decoder reports what is malformed; Jackson would let surrogates and overlong forms by.
+      // A new decoder reports what is malformed; Jackson would let surrogates and overlong forms
+      // by.
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       return true;
     } catch (CharacterCodingException e) {

@@ -18,8 +18,8 @@ import org.apache.beam.sdk.values.PCollection;
 /**
  * Judges every raw record against the envelope's rules and its registered schema.
  *
- * <p>Input: raw records. Output: for each of them exactly one outcome, the event or the failure that
- * takes its place. Stateless; bounded and unbounded input alike.
+ * <p>Input: raw records. Output: for each of them exactly one outcome, the event or the failure
+ * that takes its place. Stateless; bounded and unbounded input alike.
  */
 public final class Validate
     extends PTransform<PCollection<RawRecord>, PCollection<Outcome<Event>>> {
@@ -41,8 +41,7 @@ public final class Validate
 
   @Override
   public PCollection<Outcome<Event>> expand(PCollection<RawRecord> raw) {
-    return raw.apply(
-            "Check", ParDo.of(StepFn.of("analytics.validate_batch", new Check(registry))))
+    return raw.apply("Check", ParDo.of(StepFn.of("analytics.validate_batch", new Check(registry))))
         .setCoder(OutcomeCoder.of());
   }
 

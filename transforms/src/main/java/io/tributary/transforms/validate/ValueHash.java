@@ -66,10 +66,7 @@ final class ValueHash {
   }
 
   private static long four(char[] text, int i) {
-    return text[i]
-        | (long) text[i + 1] << 16
-        | (long) text[i + 2] << 32
-        | (long) text[i + 3] << 48;
+    return text[i] | (long) text[i + 1] << 16 | (long) text[i + 2] << 32 | (long) text[i + 3] << 48;
   }
 
   private void block(long k1, long k2) {

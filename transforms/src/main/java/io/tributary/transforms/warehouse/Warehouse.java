@@ -12,8 +12,8 @@ public interface Warehouse extends Serializable {
   Files openFiles();
 
   /**
-   * Makes the files visible, one atomic commit per table; called with all files of the run. Doing it
-   * again with the same files changes nothing.
+   * Makes the files visible, one atomic commit per table; called with all files of the run. Doing
+   * it again with the same files changes nothing.
    *
    * @param files the run's files
    * @param committed is told each table that was committed

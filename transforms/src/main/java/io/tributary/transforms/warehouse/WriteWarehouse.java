@@ -55,15 +55,15 @@ public final class WriteWarehouse extends PTransform<PCollection<TableRow>, PCol
     // Without a single row there is still something to commit: days that become empty.
     PCollection<WrittenFile> start =
         rows.getPipeline()
-            .apply("Start", Create.of(new WrittenFile("", "", 0, Map.of(), new byte[0]))
-                .withCoder(coder));
+            .apply(
+                "Start",
+                Create.of(new WrittenFile("", "", 0, Map.of(), new byte[0])).withCoder(coder));
     return PCollectionList.of(files)
         .and(start)
         .apply("FilesAndStart", Flatten.pCollections())
         .apply("OneKey", WithKeys.of(""))
         .apply("GatherFiles", GroupByKey.create())
-        .apply(
-            "Commit", ParDo.of(StepFn.of("analytics.warehouse_load", new Commit(warehouse))))
+        .apply("Commit", ParDo.of(StepFn.of("analytics.warehouse_load", new Commit(warehouse))))
         .setCoder(StringUtf8Coder.of());
   }
 

@@ -148,7 +148,9 @@ final class SlowSessions {
   }
 
   private String id(Event founder) {
-    String text = client.text() + "\n" + founder.eventId() + "\n" + founder.receivedAt();
+    String id = founder.eventId();
+    long characters = id.codePoints().count();
+    String text = founder.receivedAt() + "\n" + characters + "\n" + id + client.text();
     try {
       return HexFormat.of()
           .formatHex(
