@@ -63,6 +63,9 @@ final class EnrichStep implements Step<WarehouseRow, WarehouseRow> {
 
   @Override
   public void finish(Consumer<WarehouseRow> out, Counts counts) {
+    if (drafts.isEmpty()) {
+      return;
+    }
     for (Enrichment enrichment : enrichments) {
       enrichment.enrich(drafts, counts);
     }

@@ -23,7 +23,7 @@ import org.joda.time.Instant;
  * seen.
  *
  * <p>Elements are in the global window; what is emitted at the end of a bundle has the time of the
- * last element.
+ * last element, where the step's output has no times of its own.
  */
 public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
 
@@ -103,8 +103,8 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
     tally = new Tally();
     lastTimestamp = null;
     sinceFlush = 0;
-    span = tracer.spanBuilder(spanName).startSpan();
     step.start();
+    span = tracer.spanBuilder(spanName).startSpan();
   }
 
   @ProcessElement
@@ -133,7 +133,13 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
   public void finishBundle(FinishBundleContext context) {
     Instant timestamp = lastTimestamp == null ? BoundedWindow.TIMESTAMP_MIN_VALUE : lastTimestamp;
     try {
-      step.finish(value -> context.output(value, timestamp, GlobalWindow.INSTANCE), tally);
+      step.finish(
+          value ->
+              context.output(
+                  value,
+                  timestamps == null ? timestamp : Instant.ofEpochMilli(timestamps.apply(value)),
+                  GlobalWindow.INSTANCE),
+          tally);
     } catch (RuntimeException | Error failed) {
       fail(failed);
       throw failed;

@@ -91,7 +91,7 @@ public final class EventValidator {
         throw new Broken(Reason.MISSING_FIELD, "/: expected an object");
       }
       return envelope;
-    } catch (PayloadReader.MalformedJson e) {
+    } catch (JsonLimits.MalformedJson e) {
       throw new Broken(Reason.MALFORMED_JSON, e.getMessage());
     }
   }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.schemas.event.Event.Fingerprint;
+import io.tributary.transforms.validate.JsonLimits.MalformedJson;
 import io.tributary.transforms.validate.ValueHash.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,9 +25,6 @@ final class PayloadReader {
 
   /** Deepest nesting, the root counted as 1. */
   static final int MAX_DEPTH = 64;
-
-  /** Largest decimal exponent of a number: beyond it arithmetic on a number could take for ever. */
-  static final int MAX_EXPONENT = 999;
 
   private static final int MAX_NUMBER_LENGTH = 1000;
   private static final int NO_LIMIT = 1 << 24; // the payload's size is limited before
@@ -55,15 +53,6 @@ final class PayloadReader {
                 .maxNameLength(NO_LIMIT)
                 .build())
         .build();
-  }
-
-  /** The payload is not strict JSON. The message names no data. */
-  static final class MalformedJson extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    MalformedJson(String message) {
-      super(message, null, false, false);
-    }
   }
 
   /**
@@ -202,7 +191,7 @@ final class PayloadReader {
       case VALUE_STRING:
         char[] text = parser.getTextCharacters();
         if (escapes) {
-          checkSurrogates(text, parser.getTextOffset(), parser.getTextLength());
+          JsonLimits.checkSurrogates(text, parser.getTextOffset(), parser.getTextLength());
         }
         hash.ofText(Kind.STRING, text, parser.getTextOffset(), parser.getTextLength());
         return wanted ? NODES.textNode(parser.getText()) : null;
@@ -211,7 +200,8 @@ final class PayloadReader {
         return wanted ? integer() : null;
       case VALUE_NUMBER_FLOAT:
         hashNumber();
-        checkExponent();
+        JsonLimits.checkExponent(
+            parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         return wanted ? NODES.numberNode(parser.getDecimalValue()) : null;
       case VALUE_TRUE:
         hash.of(Kind.TRUE);
@@ -279,44 +269,10 @@ final class PayloadReader {
     };
   }
 
-  private void checkExponent() throws IOException, MalformedJson {
-    char[] text = parser.getTextCharacters();
-    int end = parser.getTextOffset() + parser.getTextLength();
-    for (int i = parser.getTextOffset(); i < end; i++) {
-      if ((text[i] | 0x20) == 'e') {
-        int exponent = 0;
-        for (i++; i < end && exponent <= MAX_EXPONENT; i++) {
-          if (text[i] >= '0') {
-            exponent = exponent * 10 + text[i] - '0';
-          }
-        }
-        if (exponent > MAX_EXPONENT) {
-          throw new MalformedJson("a number with an exponent beyond " + MAX_EXPONENT);
-        }
-      }
-    }
-  }
-
   private void checkName(String name) throws MalformedJson {
     longNames |= name.length() > NameHashes.LONGEST;
     if (escapes) {
-      checkSurrogates(name.toCharArray(), 0, name.length());
-    }
-  }
-
-  /** An escaped half of a surrogate pair is JSON by the letter, but no text that can be stored. */
-  private static void checkSurrogates(char[] text, int offset, int length) throws MalformedJson {
-    for (int i = offset; i < offset + length; i++) {
-      if (Character.isSurrogate(text[i])) {
-        boolean paired =
-            Character.isHighSurrogate(text[i])
-                && i + 1 < offset + length
-                && Character.isLowSurrogate(text[i + 1]);
-        if (!paired) {
-          throw new MalformedJson("a lone surrogate");
-        }
-        i++;
-      }
+      JsonLimits.checkSurrogates(name.toCharArray(), 0, name.length());
     }
   }
 }

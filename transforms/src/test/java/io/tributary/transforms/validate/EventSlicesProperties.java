@@ -82,7 +82,7 @@ class EventSlicesProperties {
 
   @Property
   void theTreeForTheSchemaIsThatOfTheProperties(@ForAll long value, @ForAll long seed)
-      throws JsonProcessingException, PayloadReader.MalformedJson {
+      throws JsonProcessingException, JsonLimits.MalformedJson {
     String json = Json.anyObject(new Random(value), 4).text(seed);
 
     JsonNode read = new PayloadReader().read(bytes("{\"properties\":" + json + "}")).properties;

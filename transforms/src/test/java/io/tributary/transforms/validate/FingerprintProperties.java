@@ -163,7 +163,7 @@ class FingerprintProperties {
   }
 
   @Example
-  void aReaderThatHasReadOtherPayloadsSaysTheSame() throws PayloadReader.MalformedJson {
+  void aReaderThatHasReadOtherPayloadsSaysTheSame() throws JsonLimits.MalformedJson {
     PayloadReader reader = new PayloadReader();
     byte[] payload = bytes(valid().with("properties", "{\"a\":[1,{\"b\":null}]}").json());
     Fingerprint first = reader.read(payload).fingerprint;
@@ -191,7 +191,7 @@ class FingerprintProperties {
     try {
       Envelope envelope = new PayloadReader().read(bytes(json));
       return envelope == null ? null : envelope.fingerprint;
-    } catch (PayloadReader.MalformedJson e) {
+    } catch (JsonLimits.MalformedJson e) {
       throw new AssertionError(json, e);
     }
   }
