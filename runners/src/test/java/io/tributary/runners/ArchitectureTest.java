@@ -20,9 +20,7 @@ import java.time.LocalDate;
 import java.util.stream.Stream;
 
 /** The arrows between the modules, and the house rules that a machine can hold. */
-@AnalyzeClasses(
-    packages = "io.tributary",
-    importOptions = {ImportOption.DoNotIncludeTests.class, OnlyMainClasses.class})
+@AnalyzeClasses(packages = "io.tributary", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
   private static final String SCHEMAS = "io.tributary.schemas..";

@@ -2,6 +2,7 @@ package io.tributary.io.geo;
 
 import io.tributary.io.Shared;
 import io.tributary.schemas.event.Geo;
+import io.tributary.schemas.rules.IpLiteral;
 import io.tributary.transforms.enrich.GeoIp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -182,7 +183,7 @@ public final class GeoDatabases implements GeoIp.Source {
       if (asked[slot] == database && clientIp.equals(addresses[slot])) {
         return answers[slot];
       }
-      byte[] address = Addresses.parse(clientIp);
+      byte[] address = IpLiteral.parse(clientIp);
       Geo geo = database.locate(address);
       if (address != null) { // rubbish is of any length: it is not kept
         addresses[slot] = clientIp;

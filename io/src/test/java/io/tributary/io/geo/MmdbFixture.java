@@ -1,5 +1,6 @@
 package io.tributary.io.geo;
 
+import io.tributary.schemas.rules.IpLiteral;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ final class MmdbFixture {
   private MmdbFixture with(String address, int prefix, byte[] record) {
     int pointer = -2 - data.size();
     data.writeBytes(record);
-    byte[] bytes = Addresses.parse(address);
+    byte[] bytes = IpLiteral.parse(address);
     // As the format has it, IPv4 lies at the beginning of the tree of IPv6.
     int skipped = bits == 128 && bytes.length == 4 ? 96 : 0;
     int node = 0;

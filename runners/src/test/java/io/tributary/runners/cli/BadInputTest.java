@@ -2,13 +2,10 @@ package io.tributary.runners.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.runners.Lake;
 import io.tributary.runners.generate.Generator;
 import io.tributary.runners.generate.GeneratorOptions;
 import io.tributary.runners.generate.GeneratorResult;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,13 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** What is given wrongly is refused in one line, before any data moves. */
 class BadInputTest {
-
-  /** What a command said, and how it ended. */
-  private record Said(int exitCode, String out, String err) {}
 
   @TempDir static Path shared;
   private static GeneratorResult made;
@@ -50,17 +43,6 @@ class BadInputTest {
             records -> {});
   }
 
-  private static Said run(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine command =
-        Tributary.commandLine(new Tributary())
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true));
-    int exitCode = command.execute(args);
-    return new Said(exitCode, out.toString(), err.toString());
-  }
-
   /** Runs a replay of good input with some options given otherwise. */
   private Said replay(Map<String, Path> instead, String... more) {
     Map<String, Path> options = new TreeMap<>();
@@ -74,7 +56,7 @@ class BadInputTest {
     }
     options.forEach((name, value) -> args.addAll(List.of(name, value.toString())));
     args.addAll(Arrays.asList(more));
-    return run(args.toArray(String[]::new));
+    return Said.by(args);
   }
 
   /** Exit code 2, one line with all of this, no stack trace, no warehouse. */
@@ -250,9 +232,9 @@ class BadInputTest {
 
   @Test
   void refusesToStartWithoutWhatItNeeds() {
-    Said said = run("replay");
+    Said said = Said.by("replay");
     assertRefused(said, "--raw", "--schemas", "--warehouse");
-    assertRefused(run("replay", "--raw"), "--raw");
+    assertRefused(Said.by("replay", "--raw"), "--raw");
   }
 
   @Test
@@ -279,90 +261,6 @@ class BadInputTest {
   void refusesAPlaceForTheReportThatIsNotThere() {
     Path report = folder.resolve("no/such/folder/report.json");
     assertRefused(replay(Map.of("--report", report)), report.getParent().toString());
-  }
-
-  @Test
-  void endsWithOneWhereTheWorldFails() throws IOException {
-    Path warehouse = Files.createDirectory(folder.resolve("damaged"));
-    Files.writeString(warehouse.resolve("catalog.db"), "this is no database. ".repeat(100));
-    Said said = replay(Map.of("--warehouse", warehouse));
-    assertThat(said.exitCode()).as(said.err()).isEqualTo(1);
-    assertThat(said.err()).contains("--stacktrace").doesNotContain("\tat ");
-  }
-
-  @Test
-  void tellsWhatHappenedWhenAllIsWell() throws IOException {
-    Path report = folder.resolve("report.json");
-    Path warehouse = folder.resolve("warehouse");
-    Said said = replay(Map.of("--report", report));
-    assertThat(said.exitCode()).as(said.err()).isZero();
-    assertThat(said.out()).contains("raw records", "loaded", "residual", "events_page_viewed");
-    assertThat(said.err()).contains("Replaying all days: 300 raw records");
-    assertThat(Files.readString(report))
-        .contains(
-            "\"raw_records\" : 300",
-            "\"loaded\" : " + made.loaded(),
-            "\"duplicates\"",
-            "\"dead_letters\"",
-            "\"tables\"",
-            "\"sessions\" : " + made.sessions(),
-            "\"late_events\"",
-            "\"residual\" : 0",
-            "\"wall_seconds\"",
-            "\"cpu_seconds\"",
-            "\"peak_rss_mb\"");
-    try (Lake lake = Lake.open().attach("written", warehouse)) {
-      assertThat(lake.rows("written")).containsAllEntriesOf(made.tables());
-    }
-  }
-
-  @Test
-  void helps() {
-    for (List<String> command :
-        List.of(
-            List.<String>of(),
-            List.of("replay"),
-            List.of("query"),
-            List.of("generate"),
-            List.of("demo"),
-            List.of("schemas"),
-            List.of("schemas", "check"))) {
-      List<String> args = new ArrayList<>(command);
-      args.add("--help");
-      Said said = run(args.toArray(String[]::new));
-      assertThat(said.exitCode()).as(args.toString()).isZero();
-      assertThat(said.out()).startsWith(("Usage: tributary " + String.join(" ", command)).strip());
-      assertThat(said.err()).isEmpty();
-    }
-    assertThat(run("replay", "--help").out())
-        .contains(
-            "--raw",
-            "--schemas",
-            "--warehouse",
-            "--profiles",
-            "--geo",
-            "--from",
-            "--to",
-            "--report",
-            "--links",
-            "--runner");
-    assertThat(run("--help").out()).contains("demo", "generate", "replay", "query", "schemas");
-  }
-
-  @Test
-  void pointsToItsHelpWithoutACommand() {
-    Said said = run();
-    assertThat(said.exitCode()).isEqualTo(2);
-    assertThat(said.err()).contains("tributary --help");
-    assertThat(run("no-such-command").exitCode()).isEqualTo(2);
-  }
-
-  @Test
-  void refusesAFolderThatIsGeneratedAlready() {
-    Said said = run("generate", "--out", made.raw().getParent().toString(), "--events", "10");
-    assertThat(said.exitCode()).isEqualTo(2);
-    assertThat(said.err()).contains("--out");
-    assertThat(run("generate", "--out", folder.toString(), "--days", "0").err()).contains("--days");
   }
 
   private static Path copyOf(Path from, Path to) throws IOException {

@@ -108,9 +108,9 @@ class ReplayIT {
     String events =
         lake.allEvents("first", "session_id, session_event_number n, session_is_new, timestamp");
     String bySession =
-        "SELECT session_id, count(*) events, count(DISTINCT n) numbers, min(n) lowest, max(n) highest,"
-            + " count(*) FILTER (session_is_new) news, count(*) FILTER (session_is_new AND n = 1)"
-            + " new_first, min(timestamp) started, max(timestamp) ended FROM "
+        "SELECT session_id, count(*) events, count(DISTINCT n) numbers, min(n) lowest, max(n)"
+            + " highest, count(*) FILTER (session_is_new) news, count(*) FILTER (session_is_new AND"
+            + " n = 1) new_first, min(timestamp) started, max(timestamp) ended FROM "
             + events
             + " GROUP BY 1";
     assertThat(

@@ -1,4 +1,4 @@
-package io.tributary.io.geo;
+package io.tributary.schemas.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AddressesTest {
+class IpLiteralFormsTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -35,12 +35,12 @@ class AddressesTest {
         "0:0:0:0:0:ffff:1.2.3.4"
       })
   void readsLiteralsAsTheJdkDoes(String literal) throws UnknownHostException {
-    assertThat(Addresses.parse(literal)).isEqualTo(InetAddress.getByName(literal).getAddress());
+    assertThat(IpLiteral.parse(literal)).isEqualTo(InetAddress.getByName(literal).getAddress());
   }
 
   @Test
   void readsMappedIpv6AsIpv4() {
-    assertThat(Addresses.parse("::FFFF:1.2.3.4")).containsExactly(1, 2, 3, 4);
+    assertThat(IpLiteral.parse("::FFFF:1.2.3.4")).containsExactly(1, 2, 3, 4);
   }
 
   @ParameterizedTest
@@ -103,6 +103,6 @@ class AddressesTest {
         "::ffff:01.2.3.4"
       })
   void refusesWhatIsNoLiteral(String text) {
-    assertThat(Addresses.parse(text)).isNull();
+    assertThat(IpLiteral.parse(text)).isNull();
   }
 }
