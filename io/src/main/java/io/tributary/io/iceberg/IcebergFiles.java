@@ -1,5 +1,6 @@
 package io.tributary.io.iceberg;
 
+import io.tributary.schemas.coder.TableRowCoder;
 import io.tributary.schemas.event.DeadLetter;
 import io.tributary.schemas.event.EnrichedEvent;
 import io.tributary.schemas.event.TableRow;
@@ -7,6 +8,7 @@ import io.tributary.schemas.event.WarehouseRow;
 import io.tributary.schemas.registry.SchemaRegistry;
 import io.tributary.schemas.table.TableNames;
 import io.tributary.transforms.order.Orders;
+import io.tributary.transforms.order.SpillingSorter;
 import io.tributary.transforms.warehouse.Warehouse;
 import io.tributary.transforms.warehouse.WrittenFile;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,7 +45,14 @@ final class IcebergFiles implements Warehouse.Files {
   private static final long FILE_BYTES = 512L << 20;
   private static final int CHECK_EVERY = 8192;
   private static final long CHECK_EVERY_BYTES = 16L << 20;
-  private static final int MOST_OPEN = 512;
+
+  /**
+   * Each open file is a file handle; a half-year of many event types has thousands of partitions.
+   */
+  private static final int MOST_OPEN = 256;
+
+  private static final long OVERFLOW_BYTES = 64L << 20;
+  private static final int ROW_OVERHEAD = 800;
   private static final long DAY = 86_400_000L;
   private static final int ZSTD_LEVEL = 1; // half the time of 3, for a twentieth more bytes
 
@@ -50,29 +60,13 @@ final class IcebergFiles implements Warehouse.Files {
   private final SchemaRegistry registry;
   private final long maxOutOfOrder;
   private final String runId;
-  private final Map<String, Map<Long, OpenFile<WarehouseRow>>> open = new HashMap<>();
+  private final Map<String, Map<Long, OpenFile>> open = new HashMap<>();
   private final List<WrittenFile> finished = new ArrayList<>();
+  private final SpillingSorter<TableRow> overflow;
   private final CompressionCodecFactory codecs;
   private int openCount;
   private int sinceCheck;
   private long bytesSinceCheck;
-
-  private static final class OpenFile<R> {
-    private final String name;
-    private final Table table;
-    private final long day;
-    private final String path;
-    private final DataFileWriter<R> writer;
-    private final Map<String, Long> tallies = new HashMap<>();
-
-    OpenFile(String name, Table table, long day, String path, DataFileWriter<R> writer) {
-      this.name = name;
-      this.table = table;
-      this.day = day;
-      this.path = path;
-      this.writer = writer;
-    }
-  }
 
   IcebergFiles(
       Map<String, Table> tables, SchemaRegistry registry, long maxOutOfOrder, String runId) {
@@ -83,29 +77,38 @@ final class IcebergFiles implements Warehouse.Files {
     PlainParquetConfiguration configuration = new PlainParquetConfiguration();
     configuration.setInt("parquet.compression.codec.zstd.level", ZSTD_LEVEL);
     this.codecs = new CodecFactory(configuration, 1 << 16);
+    this.overflow =
+        new SpillingSorter<>(
+            Comparator.comparing(TableRow::table).thenComparing(IcebergFiles::day),
+            TableRowCoder.of(),
+            row -> bytes(row.row()) + ROW_OVERHEAD,
+            OVERFLOW_BYTES);
   }
 
+  /** Rows of partitions beyond the most that are open wait on disk until the others are written. */
   @Override
   public void write(TableRow row) {
-    long day = Math.floorDiv(row.row().partitionTime(), DAY);
-    Map<Long, OpenFile<WarehouseRow>> days =
-        open.computeIfAbsent(row.table(), table -> new HashMap<>());
-    OpenFile<WarehouseRow> file = days.get(day);
-    if (file == null) {
-      file = openFile(row.table(), day);
-      days.put(day, file);
-      openCount++;
+    OpenFile file = open.getOrDefault(row.table(), Map.of()).get(day(row));
+    if (file == null && openCount == MOST_OPEN) {
+      overflow.add(row);
+      return;
     }
-    file.writer.write(row.row());
-    tally(file.tallies, row.row());
-    bytesSinceCheck += bytes(row.row());
-    if (++sinceCheck >= CHECK_EVERY
-        || bytesSinceCheck >= CHECK_EVERY_BYTES
-        || openCount > MOST_OPEN) {
+    write(file == null ? openFile(row.table(), day(row)) : file, row.row());
+  }
+
+  private void write(OpenFile file, WarehouseRow row) {
+    file.writer.write(row);
+    tally(file.tallies, row);
+    bytesSinceCheck += bytes(row);
+    if (++sinceCheck >= CHECK_EVERY || bytesSinceCheck >= CHECK_EVERY_BYTES) {
       sinceCheck = 0;
       bytesSinceCheck = 0;
       stayInBudget();
     }
+  }
+
+  private static long day(TableRow row) {
+    return Math.floorDiv(row.row().partitionTime(), DAY);
   }
 
   /** What may be large in a row: a payload of any size becomes one. */
@@ -126,7 +129,7 @@ final class IcebergFiles implements Warehouse.Files {
     }
   }
 
-  private OpenFile<WarehouseRow> openFile(String name, long day) {
+  private OpenFile openFile(String name, long day) {
     Table table = tables.get(name);
     String path =
         IcebergWarehouse.dataFolder(table.location(), runId)
@@ -136,16 +139,20 @@ final class IcebergFiles implements Warehouse.Files {
             + UUID.randomUUID()
             + ".parquet";
     OutputFile output = table.io().newOutputFile(path);
-    return new OpenFile<>(
-        name,
-        table,
-        day,
-        path,
-        new DataFileWriter<>(
-            output,
-            table.schema(),
-            rowWriter(name, table),
-            codecs.getCompressor(CompressionCodecName.ZSTD)));
+    OpenFile file =
+        new OpenFile(
+            name,
+            table,
+            day,
+            path,
+            new DataFileWriter<>(
+                output,
+                table.schema(),
+                rowWriter(name, table),
+                codecs.getCompressor(CompressionCodecName.ZSTD)));
+    open.computeIfAbsent(name, n -> new HashMap<>()).put(day, file);
+    openCount++;
+    return file;
   }
 
   /** The table's name says of which kind its rows are. */
@@ -163,34 +170,36 @@ final class IcebergFiles implements Warehouse.Files {
 
   private void stayInBudget() {
     long used = 0;
-    List<OpenFile<WarehouseRow>> files = new ArrayList<>(openCount);
-    for (Map<Long, OpenFile<WarehouseRow>> days : open.values()) {
-      for (OpenFile<WarehouseRow> file : days.values()) {
+    List<OpenFile> files = new ArrayList<>(openCount);
+    for (Map<Long, OpenFile> days : open.values()) {
+      for (OpenFile file : days.values()) {
         used += file.writer.bufferedBytes();
         files.add(file);
       }
     }
-    if (used <= BUDGET_BYTES && files.size() <= MOST_OPEN) {
+    if (used <= BUDGET_BYTES) {
       return;
     }
-    int keep = openCount > MOST_OPEN ? MOST_OPEN / 2 : MOST_OPEN; // else one by one from now on
-    files.sort(
-        Comparator.comparingLong((OpenFile<?> file) -> file.writer.bufferedBytes()).reversed());
-    for (OpenFile<WarehouseRow> file : files) {
-      if (used <= BUDGET_BYTES / 2 && openCount <= keep) {
+    files.sort(Comparator.comparingLong((OpenFile file) -> file.writer.bufferedBytes()).reversed());
+    for (OpenFile file : files) {
+      if (used <= BUDGET_BYTES / 2) {
         break;
       }
       used -= file.writer.bufferedBytes();
       file.writer.flushRowGroup();
-      if (openCount > keep || file.writer.writtenBytes() > FILE_BYTES) {
-        open.get(file.name).remove(file.day);
-        openCount--;
-        finished.add(finish(file));
+      if (file.writer.writtenBytes() > FILE_BYTES) {
+        finish(file);
       }
     }
   }
 
-  private static WrittenFile finish(OpenFile<?> file) {
+  private void finish(OpenFile file) {
+    open.get(file.name).remove(file.day);
+    openCount--;
+    finished.add(written(file));
+  }
+
+  private static WrittenFile written(OpenFile file) {
     DataFileWriter.Finished done = file.writer.finish(MetricsConfig.forTable(file.table));
     PartitionData partition = new PartitionData(file.table.spec().partitionType());
     partition.set(0, Math.toIntExact(file.day));
@@ -213,15 +222,29 @@ final class IcebergFiles implements Warehouse.Files {
 
   @Override
   public List<WrittenFile> finish() {
-    open.values().forEach(days -> days.values().forEach(file -> finished.add(finish(file))));
-    open.clear();
-    codecs.release();
+    finishOpen();
+    TableRow before = null;
+    for (Iterator<TableRow> rows = overflow.sorted(); rows.hasNext(); ) {
+      TableRow row = rows.next();
+      if (before != null && (!row.table().equals(before.table()) || day(row) != day(before))) {
+        finishOpen(); // the partition is complete
+      }
+      before = row;
+      write(row);
+    }
+    finishOpen();
+    abandon();
     return finished;
+  }
+
+  private void finishOpen() {
+    open.values().forEach(days -> List.copyOf(days.values()).forEach(this::finish));
   }
 
   @Override
   public void abandon() {
     open.clear();
+    overflow.close();
     codecs.release();
   }
 }

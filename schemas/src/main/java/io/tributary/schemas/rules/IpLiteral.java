@@ -7,8 +7,8 @@ import java.util.Arrays;
  * IPv4 and IPv6 addresses as text (RFC 4291, RFC 5952), read and written.
  *
  * <p>{@code InetAddress.getByName} asks the DNS about whatever is no literal, and takes forms that
- * mean different addresses to different programs (octal, hexadecimal, fewer than four parts). Text of
- * strangers must do neither.
+ * mean different addresses to different programs (octal, hexadecimal, fewer than four parts). Text
+ * of strangers must do neither.
  */
 public final class IpLiteral {
 
