@@ -17,18 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 
@@ -117,10 +108,7 @@ public final class RawFileWriter implements Closeable {
     Files.createDirectories(target.getParent());
     Path hidden = target.resolveSibling("." + target.getFileName() + ".tmp");
     ParquetWriter<RawRecord> writer =
-        new Builder(new LocalOutputFile(hidden))
-            .withConf(new PlainParquetConfiguration())
-            .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-            .withCompressionCodec(CompressionCodecName.ZSTD)
+        RecordWriteSupport.builder(new LocalOutputFile(hidden), new Support())
             .withRowGroupSize(rowGroupBytes)
             // Nearly every value differs: a dictionary would be built, found useless and dropped.
             .withDictionaryEncoding("offset", false)
@@ -174,82 +162,45 @@ public final class RawFileWriter implements Closeable {
     }
   }
 
-  private static final class Builder extends ParquetWriter.Builder<RawRecord, Builder> {
-    Builder(OutputFile file) {
-      super(file);
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // still abstract
-    protected WriteSupport<RawRecord> getWriteSupport(Configuration conf) {
-      return new Support();
-    }
-
-    @Override
-    protected WriteSupport<RawRecord> getWriteSupport(ParquetConfiguration conf) {
-      return new Support();
-    }
-  }
-
-  /** Straight from the record to the column writers: no generic object in between. */
-  private static final class Support extends WriteSupport<RawRecord> {
-    private RecordConsumer out;
-
-    @Override
-    @SuppressWarnings("deprecation") // still abstract
-    public WriteContext init(Configuration conf) {
-      return new WriteContext(SCHEMA, Map.of());
-    }
-
-    @Override
-    public WriteContext init(ParquetConfiguration conf) {
-      return new WriteContext(SCHEMA, Map.of());
-    }
-
-    @Override
-    public void prepareForWrite(RecordConsumer consumer) {
-      out = consumer;
+  private static final class Support extends RecordWriteSupport<RawRecord> {
+    Support() {
+      super(SCHEMA);
     }
 
     @Override
     public void write(RawRecord record) {
-      out.startMessage();
+      out().startMessage();
       field("topic", 0, Binary.fromString(record.coordinate().topic()));
-      out.startField("partition", 1);
-      out.addInteger(record.coordinate().partition());
-      out.endField("partition", 1);
-      out.startField("offset", 2);
-      out.addLong(record.coordinate().offset());
-      out.endField("offset", 2);
-      out.startField("received_at", 3);
-      out.addLong(record.receivedAt());
-      out.endField("received_at", 3);
+      out().startField("partition", 1);
+      out().addInteger(record.coordinate().partition());
+      out().endField("partition", 1);
+      out().startField("offset", 2);
+      out().addLong(record.coordinate().offset());
+      out().endField("offset", 2);
+      out().startField("received_at", 3);
+      out().addLong(record.receivedAt());
+      out().endField("received_at", 3);
       bytes("key", 4, record.key());
       if (!record.headers().isEmpty()) {
         headers(record.headers());
       }
       bytes("payload", 6, record.payload());
-      out.endMessage();
+      out().endMessage();
     }
 
     private void headers(List<Header> headers) {
-      out.startField("headers", 5);
-      out.startGroup();
-      out.startField("key_value", 0);
+      out().startField("headers", 5);
+      out().startGroup();
+      out().startField("key_value", 0);
       for (Header header : headers) {
-        out.startGroup();
+        out().startGroup();
         field("key", 0, Binary.fromString(header.name()));
         bytes("value", 1, header.value());
-        out.endGroup();
+        out().endGroup();
       }
-      out.endField("key_value", 0);
-      out.endGroup();
-      out.endField("headers", 5);
+      out().endField("key_value", 0);
+      out().endGroup();
+      out().endField("headers", 5);
     }
 
     private void bytes(String name, int index, byte[] value) {
@@ -259,9 +210,9 @@ public final class RawFileWriter implements Closeable {
     }
 
     private void field(String name, int index, Binary value) {
-      out.startField(name, index);
-      out.addBinary(value);
-      out.endField(name, index);
+      out().startField(name, index);
+      out().addBinary(value);
+      out().endField(name, index);
     }
   }
 }

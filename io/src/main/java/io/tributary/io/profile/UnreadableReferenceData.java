@@ -11,12 +11,14 @@ public final class UnreadableReferenceData extends IllegalArgumentException {
     super(file + " " + what);
   }
 
-  /**
-   * @param file the file
-   * @param what what is wrong with it and what to do
-   * @param cause what was thrown
-   */
-  public UnreadableReferenceData(Path file, String what, Throwable cause) {
+  UnreadableReferenceData(Path file, String what, Throwable cause) {
     super(file + " " + what, cause);
+  }
+
+  /**
+   * @param cause what was thrown; it names the file and the way out
+   */
+  public UnreadableReferenceData(IllegalArgumentException cause) {
+    super(cause.getMessage(), cause);
   }
 }

@@ -60,6 +60,8 @@ public final class EngineProgress implements AutoCloseable {
    */
   public static EngineProgress start(PrintWriter err) {
     EngineProgress progress = new EngineProgress(err, System.console() != null);
+    // OpenTelemetry's global is set once; a process that runs one pipeline after another needs to
+    // anew.
     GlobalOpenTelemetry.resetForTest();
     GlobalOpenTelemetry.set(progress.telemetry);
     return progress;

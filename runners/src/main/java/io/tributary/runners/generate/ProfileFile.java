@@ -1,20 +1,12 @@
 package io.tributary.runners.generate;
 
+import io.tributary.io.parquet.RecordWriteSupport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
@@ -44,11 +36,7 @@ final class ProfileFile implements Closeable {
 
   static ProfileFile create(Path file) throws IOException {
     return new ProfileFile(
-        new Builder(new LocalOutputFile(file))
-            .withConf(new PlainParquetConfiguration())
-            .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-            .withCompressionCodec(CompressionCodecName.ZSTD)
-            .build());
+        RecordWriteSupport.builder(new LocalOutputFile(file), new Support()).build());
   }
 
   void write(String userId, String country, String segment, long createdAt, long validFrom)
@@ -61,68 +49,32 @@ final class ProfileFile implements Closeable {
     writer.close();
   }
 
-  private static final class Builder extends ParquetWriter.Builder<Row, Builder> {
-    Builder(OutputFile file) {
-      super(file);
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // still abstract
-    protected WriteSupport<Row> getWriteSupport(Configuration conf) {
-      return new Support();
-    }
-
-    @Override
-    protected WriteSupport<Row> getWriteSupport(ParquetConfiguration conf) {
-      return new Support();
-    }
-  }
-
-  private static final class Support extends WriteSupport<Row> {
-    private RecordConsumer out;
-
-    @Override
-    @SuppressWarnings("deprecation") // still abstract
-    public WriteContext init(Configuration conf) {
-      return new WriteContext(SCHEMA, Map.of());
-    }
-
-    @Override
-    public WriteContext init(ParquetConfiguration conf) {
-      return new WriteContext(SCHEMA, Map.of());
-    }
-
-    @Override
-    public void prepareForWrite(RecordConsumer consumer) {
-      out = consumer;
+  private static final class Support extends RecordWriteSupport<Row> {
+    Support() {
+      super(SCHEMA);
     }
 
     @Override
     public void write(Row row) {
-      out.startMessage();
+      out().startMessage();
       text(0, row.userId());
       text(1, row.country());
       text(2, row.segment());
       time(3, row.createdAt());
       time(4, row.validFrom());
-      out.endMessage();
+      out().endMessage();
     }
 
     private void text(int index, String value) {
-      out.startField(SCHEMA.getFieldName(index), index);
-      out.addBinary(Binary.fromString(value));
-      out.endField(SCHEMA.getFieldName(index), index);
+      out().startField(SCHEMA.getFieldName(index), index);
+      out().addBinary(Binary.fromString(value));
+      out().endField(SCHEMA.getFieldName(index), index);
     }
 
     private void time(int index, long value) {
-      out.startField(SCHEMA.getFieldName(index), index);
-      out.addLong(value);
-      out.endField(SCHEMA.getFieldName(index), index);
+      out().startField(SCHEMA.getFieldName(index), index);
+      out().addLong(value);
+      out().endField(SCHEMA.getFieldName(index), index);
     }
   }
 }

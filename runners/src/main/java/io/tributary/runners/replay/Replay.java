@@ -113,12 +113,7 @@ public final class Replay {
     try {
       return UapUserAgents.withRules(config.userAgentRules());
     } catch (IllegalArgumentException e) {
-      throw new UnreadableReferenceData(
-          config.userAgentRules(),
-          "holds no user-agent rules ("
-              + e.getMessage()
-              + "); give --ua-rules a regexes.yaml of uap-core",
-          e);
+      throw new UnreadableReferenceData(e);
     }
   }
 
