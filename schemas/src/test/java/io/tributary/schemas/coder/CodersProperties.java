@@ -21,37 +21,37 @@ import org.apache.beam.sdk.values.KV;
 
 class CodersProperties {
 
-  @Property
+  @Property(seed = "20260302")
   void rawRecordsComeBack(@ForAll long seed) throws IOException {
     assertRoundTrip(RawRecordCoder.of(), seed, AnyValues::rawRecord);
   }
 
-  @Property
+  @Property(seed = "20260302")
   void eventsComeBack(@ForAll long seed) throws IOException {
     assertRoundTrip(EventCoder.of(), seed, AnyValues::event);
   }
 
-  @Property
+  @Property(seed = "20260302")
   void failuresComeBack(@ForAll long seed) throws IOException {
     assertRoundTrip(FailureCoder.of(), seed, AnyValues::failure);
   }
 
-  @Property
+  @Property(seed = "20260302")
   void outcomesComeBack(@ForAll long seed) throws IOException {
     assertRoundTrip(OutcomeCoder.of(), seed, AnyValues::outcome);
   }
 
-  @Property
+  @Property(seed = "20260302")
   void sessionedEventsComeBack(@ForAll long seed) throws IOException {
     assertRoundTrip(SessionedEventCoder.of(), seed, AnyValues::sessionedEvent);
   }
 
-  @Property
+  @Property(seed = "20260302")
   void rowsComeBack(@ForAll long seed) throws IOException {
     assertRoundTrip(WarehouseRowCoder.of(), seed, AnyValues::row);
   }
 
-  @Property
+  @Property(seed = "20260302")
   void tableRowsComeBack(@ForAll long seed) throws IOException {
     assertRoundTrip(TableRowCoder.of(), seed, AnyValues::tableRow);
   }

@@ -37,19 +37,19 @@ import org.apache.beam.sdk.values.KV;
 class ReplayLawProperties {
 
   // The first seed that breaks the law is as good as any: seeds do not shrink.
-  @Property(tries = 1500, shrinking = ShrinkingMode.OFF)
+  @Property(seed = "20260302", tries = 1500, shrinking = ShrinkingMode.OFF)
   void aReplayOfSomeDaysWritesWhatAReplayOfAllWrites(
       @ForAll Histories histories, @ForAll long seed) {
     assertLaw(Rules.defaults(), histories, seed);
   }
 
-  @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+  @Property(seed = "20260302", tries = 1000, shrinking = ShrinkingMode.OFF)
   void soItDoesWithEverySettingThatIsAllowed(
       @ForAll("settings") Rules rules, @ForAll Histories histories, @ForAll long seed) {
     assertLaw(rules, histories, seed);
   }
 
-  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+  @Property(seed = "20260302", tries = 200, shrinking = ShrinkingMode.OFF)
   void theOrderInWhichRecordsAreReadDoesNotCount(@ForAll Histories histories, @ForAll long seed) {
     List<Event> events = histories.of(seed);
     List<Event> shuffled = new ArrayList<>(events);
@@ -59,7 +59,7 @@ class ReplayLawProperties {
         .isEqualTo(rows(Rules.defaults(), events, Long.MAX_VALUE));
   }
 
-  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  @Property(seed = "20260302", tries = 40, shrinking = ShrinkingMode.OFF)
   void aClientThatDoesNotFitInMemoryHasTheSameRows(@ForAll Histories histories, @ForAll long seed) {
     List<Event> events = histories.of(seed);
 
@@ -67,7 +67,7 @@ class ReplayLawProperties {
         .isEqualTo(rows(Rules.defaults(), events, Long.MAX_VALUE));
   }
 
-  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+  @Property(seed = "20260302", tries = 200, shrinking = ShrinkingMode.OFF)
   void everyRecordBecomesExactlyOneRow(@ForAll Histories histories, @ForAll long seed) {
     List<Event> events = histories.of(seed);
 

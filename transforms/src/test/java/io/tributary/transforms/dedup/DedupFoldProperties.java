@@ -26,7 +26,7 @@ class DedupFoldProperties {
 
   private static final long DAY = 24 * HOUR;
 
-  @Property
+  @Property(seed = "20260302")
   void saysWhatTheRuleSays(@ForAll("records") List<Event> unordered) {
     List<Event> events = new ArrayList<>(unordered);
     events.sort(Orders.ARRIVAL);

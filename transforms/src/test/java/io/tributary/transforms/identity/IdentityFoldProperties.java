@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 
 class IdentityFoldProperties {
 
-  @Property
+  @Property(seed = "20260302")
   void saysWhatTheRuleSays(
       @ForAll("events") List<Event> unordered, @ForAll("links") List<Link> links) {
     List<Event> events = new ArrayList<>(unordered);

@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 /** What counts for "the same event", and what does not. */
 class FingerprintProperties {
 
-  @Property
+  @Property(seed = "20260302")
   void orderAndSpaceAndEscapesDoNotCount(
       @ForAll long value, @ForAll long seed, @ForAll long other) {
     Json properties = object(value);
@@ -32,7 +32,7 @@ class FingerprintProperties {
         .isEqualTo(print(payload(properties).text(other)));
   }
 
-  @Property
+  @Property(seed = "20260302")
   void anotherValueIsAnotherFingerprint(
       @ForAll long value, @ForAll long otherValue, @ForAll long seed) {
     Json one = object(value);
@@ -42,7 +42,7 @@ class FingerprintProperties {
     assertThat(print(payload(one).text(seed))).isNotEqualTo(print(payload(other).text(seed)));
   }
 
-  @Property
+  @Property(seed = "20260302")
   void aSmallChangeIsAnotherFingerprint(@ForAll long value, @ForAll long seed) {
     Obj object = object(value);
     Obj more = new Obj(new LinkedHashMap<>(object.members()));

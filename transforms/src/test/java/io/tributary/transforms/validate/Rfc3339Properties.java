@@ -18,7 +18,7 @@ class Rfc3339Properties {
   private static final long FIRST = -62_135_596_800_000L; // year 1
   private static final long LAST = 253_402_300_799_999L; // year 9999
 
-  @Property
+  @Property(seed = "20260302")
   void readsWhatJavaWrites(
       @ForAll @LongRange(min = FIRST + 86_400_000, max = LAST - 86_400_000) long millis,
       @ForAll @IntRange(min = -17 * 60, max = 17 * 60) int offsetMinutes) {
@@ -29,13 +29,13 @@ class Rfc3339Properties {
     assertThat(Rfc3339.parse(text)).isEqualTo(millis);
   }
 
-  @Property
+  @Property(seed = "20260302")
   void neverThrows(@ForAll String text) {
     Rfc3339.parse(text);
   }
 
   /** What it reads, Java reads as the same, but for leap seconds and hours of offset above 18. */
-  @Property(tries = 5000)
+  @Property(seed = "20260302", tries = 5000)
   void saysTheSameAsJavaOfWhatLooksLikeATime(
       @ForAll @StringLength(5) @CharRange(from = '0', to = '9') String digits,
       @ForAll @IntRange(min = 0, max = 16) int place) {
