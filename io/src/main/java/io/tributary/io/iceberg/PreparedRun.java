@@ -85,7 +85,7 @@ public final class PreparedRun implements AutoCloseable {
       List<String> unfinished = journal.unfinished();
       journal.start(runId);
       Map<String, Table> tables = tables(catalog, registry, rules, days, journal, runId);
-      recovery.cleanUp(unfinished);
+      recovery.cleanUp(unfinished, journal.startedAt(runId));
       Map<String, Table> travelling = new HashMap<>();
       Map<String, Long> snapshots = new HashMap<>();
       tables.forEach(
@@ -154,7 +154,7 @@ public final class PreparedRun implements AutoCloseable {
       if (journal.pending(runId).isEmpty()) {
         try (OpenCatalog catalog = config.open()) {
           SessionsView.ensure(catalog);
-          new Recovery(catalog, journal, line -> {}).clean(runId, null);
+          new Recovery(catalog, journal, line -> {}).cleanData(runId);
         }
         journal.end(runId);
       }

@@ -57,11 +57,15 @@ final class Recovery {
     }
   }
 
-  /** Deletes what killed runs left; all tables that they may have begun to make are there. */
-  void cleanUp(List<String> runIds) {
+  /**
+   * Deletes what killed runs left; all tables that they may have begun to make are there.
+   *
+   * @param until when the run that cleans up began: what is newer is somebody's at work
+   */
+  void cleanUp(List<String> runIds, Instant until) {
     journal.deleteHidden();
     for (String runId : runIds) {
-      long deleted = clean(runId, journal.startedAt(runId));
+      long deleted = clean(runId, journal.startedAt(runId), until);
       if (deleted > 0) {
         say.accept("Deleted " + deleted + " files that run " + runId + " left behind");
       }
@@ -91,22 +95,30 @@ final class Recovery {
     }
   }
 
-  /** Deletes the run's data files and metadata that no table refers to; how many. */
-  long clean(String runId, Instant startedAt) {
+  /** Deletes the run's data files that no table refers to; how many. */
+  long cleanData(String runId) {
+    return clean(runId, Instant.MAX, Instant.MIN);
+  }
+
+  /** Deletes the run's data files, and metadata of between these times, that no table refers to. */
+  private long clean(String runId, Instant from, Instant until) {
     long deleted = 0;
     for (TableIdentifier name : catalog.catalog().listTables(catalog.namespace())) {
       Table table = catalog.catalog().loadTable(name);
+      if (!TablePreparation.isOurs(table)) {
+        continue;
+      }
       Path location = Path.of(LocalFileIO.plain(table.location()));
       Path data = Path.of(LocalFileIO.plain(IcebergWarehouse.dataFolder(table.location(), runId)));
       Set<Path> known = null;
       if (Files.isDirectory(data)) {
         known = knownFiles(table);
-        deleted += deleteUnknown(data, known, Instant.MIN);
+        deleted += deleteUnknown(data, known, Instant.MIN, Instant.MAX);
       }
       Path metadata = location.resolve("metadata");
-      if (startedAt != null && Files.isDirectory(metadata)) {
+      if (from.isBefore(until) && Files.isDirectory(metadata)) {
         known = known == null ? knownFiles(table) : known;
-        deleted += deleteUnknown(metadata, known, startedAt);
+        deleted += deleteUnknown(metadata, known, from, until);
       }
     }
     return deleted;
@@ -149,16 +161,18 @@ final class Recovery {
     }
   }
 
-  private static long deleteUnknown(Path folder, Set<Path> known, Instant notBefore) {
+  private static long deleteUnknown(Path folder, Set<Path> known, Instant from, Instant until) {
     long deleted = 0;
     try (Stream<Path> walk = Files.walk(folder)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
         if (Files.isDirectory(path)) {
           deleteIfEmpty(path);
-        } else if (!known.contains(path.normalize())
-            && !Files.getLastModifiedTime(path).toInstant().isBefore(notBefore)) {
-          Files.delete(path);
-          deleted++;
+        } else if (!known.contains(path.normalize())) {
+          Instant modified = Files.getLastModifiedTime(path).toInstant();
+          if (!modified.isBefore(from) && !modified.isAfter(until)) {
+            Files.delete(path);
+            deleted++;
+          }
         }
       }
     } catch (IOException e) {

@@ -112,8 +112,8 @@ final class TablePreparation {
         && missesColumns(has.asListType().elementType(), wants.asListType().elementType());
   }
 
-  private boolean isOurs(Table table) {
-    return rules.asProperties().keySet().stream().anyMatch(table.properties()::containsKey);
+  static boolean isOurs(Table table) {
+    return table.properties().keySet().stream().anyMatch(key -> key.startsWith(Rules.PREFIX));
   }
 
   /** Data files are written, and days overwritten, as if each day were one partition. */

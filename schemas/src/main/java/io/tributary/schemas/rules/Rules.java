@@ -38,7 +38,8 @@ public record Rules(Duration gap, Duration maxOutOfOrder, Privacy privacy, Schem
   /** The largest {@code max_out_of_order} for which {@link #LOOK_BACK} is enough. */
   public static final Duration LONGEST_OUT_OF_ORDER = Duration.ofHours(12);
 
-  private static final String PREFIX = "tributary.rules.";
+  /** What the names of the tables' properties start with. */
+  public static final String PREFIX = "tributary.rules.";
 
   public Rules {
     if (gap.isNegative() || gap.isZero() || gap.compareTo(Duration.ofHours(12)) > 0) {
