@@ -61,22 +61,25 @@ public final class Runs {
   }
 
   public static ReplayConfig withRaw(ReplayConfig config, Path raw) {
-    return new ReplayConfig(
-        raw,
-        config.schemas(),
-        config.catalog(),
-        config.profiles(),
-        config.geo(),
-        config.links(),
-        config.userAgentRules(),
-        config.latestReferences(),
-        config.days(),
-        config.rules());
+    return with(config, raw, config.geo(), config.days(), config.rules());
   }
 
   public static ReplayConfig withGeo(ReplayConfig config, Path geo) {
+    return with(config, config.raw(), geo, config.days(), config.rules());
+  }
+
+  public static ReplayConfig withDays(ReplayConfig config, DayRange days) {
+    return with(config, config.raw(), config.geo(), days, config.rules());
+  }
+
+  public static ReplayConfig withRules(ReplayConfig config, Rules rules) {
+    return with(config, config.raw(), config.geo(), config.days(), rules);
+  }
+
+  private static ReplayConfig with(
+      ReplayConfig config, Path raw, Path geo, DayRange days, Rules rules) {
     return new ReplayConfig(
-        config.raw(),
+        raw,
         config.schemas(),
         config.catalog(),
         config.profiles(),
@@ -84,35 +87,7 @@ public final class Runs {
         config.links(),
         config.userAgentRules(),
         config.latestReferences(),
-        config.days(),
-        config.rules());
-  }
-
-  public static ReplayConfig withDays(ReplayConfig config, DayRange days) {
-    return new ReplayConfig(
-        config.raw(),
-        config.schemas(),
-        config.catalog(),
-        config.profiles(),
-        config.geo(),
-        config.links(),
-        config.userAgentRules(),
-        config.latestReferences(),
         days,
-        config.rules());
-  }
-
-  public static ReplayConfig withRules(ReplayConfig config, Rules rules) {
-    return new ReplayConfig(
-        config.raw(),
-        config.schemas(),
-        config.catalog(),
-        config.profiles(),
-        config.geo(),
-        config.links(),
-        config.userAgentRules(),
-        config.latestReferences(),
-        config.days(),
         rules);
   }
 
