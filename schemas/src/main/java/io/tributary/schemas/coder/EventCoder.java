@@ -16,7 +16,7 @@ public final class EventCoder extends PackedCoder<Event> {
   }
 
   @Override
-  void pack(Event value, Packer to) {
+  public void pack(Event value, Packer to) {
     to.putCoordinate(value.coordinate());
     to.putSigned(value.receivedAt());
     to.putHeaders(value.headers());
@@ -37,7 +37,7 @@ public final class EventCoder extends PackedCoder<Event> {
   }
 
   @Override
-  Event unpack(Unpacker from) {
+  public Event unpack(Unpacker from) {
     var coordinate = from.takeCoordinate();
     long receivedAt = from.takeSigned();
     var headers = from.takeHeaders();

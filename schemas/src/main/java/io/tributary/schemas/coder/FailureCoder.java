@@ -16,7 +16,7 @@ public final class FailureCoder extends PackedCoder<Failure> {
   }
 
   @Override
-  void pack(Failure value, Packer to) {
+  public void pack(Failure value, Packer to) {
     to.putByte(value.reason().ordinal());
     to.putText(value.detail());
     to.putCoordinate(value.coordinate());
@@ -28,7 +28,7 @@ public final class FailureCoder extends PackedCoder<Failure> {
   }
 
   @Override
-  Failure unpack(Unpacker from) {
+  public Failure unpack(Unpacker from) {
     return new Failure(
         REASONS[from.takeByte()],
         from.takeText(),

@@ -15,7 +15,7 @@ public final class OutcomeCoder extends PackedCoder<Outcome<Event>> {
   }
 
   @Override
-  void pack(Outcome<Event> value, Packer to) {
+  public void pack(Outcome<Event> value, Packer to) {
     if (value instanceof Outcome.Ok<Event> ok) {
       to.putByte(0);
       EventCoder.of().pack(ok.value(), to);
@@ -26,7 +26,7 @@ public final class OutcomeCoder extends PackedCoder<Outcome<Event>> {
   }
 
   @Override
-  Outcome<Event> unpack(Unpacker from) {
+  public Outcome<Event> unpack(Unpacker from) {
     return from.takeByte() == 0
         ? Outcome.ok(EventCoder.of().unpack(from))
         : Outcome.rejected(FailureCoder.of().unpack(from));

@@ -4,6 +4,8 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.util.VarInt;
 
@@ -13,13 +15,23 @@ import org.apache.beam.sdk.util.VarInt;
  *
  * <p>Two coders of one class are equal, as a union of collections on Flink demands.
  */
-abstract class PackedCoder<T> extends CustomCoder<T> {
+public abstract class PackedCoder<T> extends CustomCoder<T> {
 
   private static final ThreadLocal<Packer> PACKER = ThreadLocal.withInitial(Packer::new);
 
-  abstract void pack(T value, Packer to);
+  /** Packs a value. */
+  public abstract void pack(T value, Packer to);
 
-  abstract T unpack(Unpacker from);
+  /** Reads a value back. */
+  public abstract T unpack(Unpacker from);
+
+  /** Packs something that has no coder of its own; an {@link Unpacker} reads it back. */
+  public static byte[] pack(Consumer<Packer> value) {
+    Packer packer = PACKER.get();
+    packer.reset();
+    value.accept(packer);
+    return Arrays.copyOf(packer.bytes(), packer.size());
+  }
 
   @Override
   public final void encode(T value, OutputStream out) throws IOException {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Packs one value into bytes; {@link Unpacker} reads them back in the same order. */
-final class Packer {
+public final class Packer {
 
   private byte[] bytes = new byte[4096];
   private int size;
@@ -20,11 +20,11 @@ final class Packer {
     }
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
@@ -34,12 +34,12 @@ final class Packer {
     }
   }
 
-  void putByte(int value) {
+  public void putByte(int value) {
     reserve(1);
     bytes[size++] = (byte) value;
   }
 
-  void putVarLong(long value) {
+  public void putVarLong(long value) {
     reserve(10);
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
@@ -50,11 +50,11 @@ final class Packer {
   }
 
   /** Small numbers of either sign take few bytes. */
-  void putSigned(long value) {
+  public void putSigned(long value) {
     putVarLong(value << 1 ^ value >> 63);
   }
 
-  void putFixed(long value) {
+  public void putFixed(long value) {
     reserve(8);
     for (int shift = 56; shift >= 0; shift -= 8) {
       bytes[size++] = (byte) (value >>> shift);
@@ -62,7 +62,7 @@ final class Packer {
   }
 
   /** Null and empty are told apart. */
-  void putBytes(byte[] value) {
+  public void putBytes(byte[] value) {
     if (value == null) {
       putVarLong(0);
     } else {
@@ -73,35 +73,35 @@ final class Packer {
     }
   }
 
-  void putText(String value) {
+  public void putText(String value) {
     putBytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
   }
 
-  void putBoolean(Boolean value) {
+  public void putBoolean(Boolean value) {
     putByte(value == null ? 2 : value ? 1 : 0);
   }
 
-  void putDouble(Double value) {
+  public void putDouble(Double value) {
     putByte(value == null ? 0 : 1);
     if (value != null) {
       putFixed(Double.doubleToLongBits(value));
     }
   }
 
-  void putLong(Long value) {
+  public void putLong(Long value) {
     putByte(value == null ? 0 : 1);
     if (value != null) {
       putSigned(value);
     }
   }
 
-  void putCoordinate(Coordinate value) {
+  public void putCoordinate(Coordinate value) {
     putText(value.topic());
     putVarLong(value.partition());
     putVarLong(value.offset());
   }
 
-  void putHeaders(List<Header> headers) {
+  public void putHeaders(List<Header> headers) {
     putVarLong(headers.size());
     for (Header header : headers) {
       putText(header.name());
@@ -109,7 +109,7 @@ final class Packer {
     }
   }
 
-  void putClientKey(ClientKey key) {
+  public void putClientKey(ClientKey key) {
     putText(key.text());
   }
 }

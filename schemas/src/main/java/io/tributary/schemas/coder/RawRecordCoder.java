@@ -14,7 +14,7 @@ public final class RawRecordCoder extends PackedCoder<RawRecord> {
   }
 
   @Override
-  void pack(RawRecord value, Packer to) {
+  public void pack(RawRecord value, Packer to) {
     to.putCoordinate(value.coordinate());
     to.putSigned(value.receivedAt());
     to.putBytes(value.key());
@@ -23,7 +23,7 @@ public final class RawRecordCoder extends PackedCoder<RawRecord> {
   }
 
   @Override
-  RawRecord unpack(Unpacker from) {
+  public RawRecord unpack(Unpacker from) {
     return new RawRecord(
         from.takeCoordinate(),
         from.takeSigned(),

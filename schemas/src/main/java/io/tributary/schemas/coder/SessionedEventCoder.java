@@ -14,7 +14,7 @@ public final class SessionedEventCoder extends PackedCoder<SessionedEvent> {
   }
 
   @Override
-  void pack(SessionedEvent value, Packer to) {
+  public void pack(SessionedEvent value, Packer to) {
     EventCoder.of().pack(value.event(), to);
     to.putText(value.resolvedUserId());
     to.putText(value.sessionId());
@@ -22,7 +22,7 @@ public final class SessionedEventCoder extends PackedCoder<SessionedEvent> {
   }
 
   @Override
-  SessionedEvent unpack(Unpacker from) {
+  public SessionedEvent unpack(Unpacker from) {
     return new SessionedEvent(
         EventCoder.of().unpack(from), from.takeText(), from.takeText(), from.takeVarLong());
   }

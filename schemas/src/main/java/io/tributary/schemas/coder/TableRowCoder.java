@@ -14,13 +14,13 @@ public final class TableRowCoder extends PackedCoder<TableRow> {
   }
 
   @Override
-  void pack(TableRow value, Packer to) {
+  public void pack(TableRow value, Packer to) {
     to.putText(value.table());
     WarehouseRowCoder.of().pack(value.row(), to);
   }
 
   @Override
-  TableRow unpack(Unpacker from) {
+  public TableRow unpack(Unpacker from) {
     return new TableRow(from.takeText(), WarehouseRowCoder.of().unpack(from));
   }
 }

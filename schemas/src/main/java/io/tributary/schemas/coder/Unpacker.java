@@ -9,20 +9,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Reads what {@link Packer} wrote. */
-final class Unpacker {
+public final class Unpacker {
 
   private final byte[] bytes;
   private int at;
 
-  Unpacker(byte[] bytes) {
+  /**
+   * @param bytes one packed value
+   */
+  public Unpacker(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  int takeByte() {
+  public int takeByte() {
     return bytes[at++];
   }
 
-  long takeVarLong() {
+  public long takeVarLong() {
     long value = 0;
     int shift = 0;
     while (true) {
@@ -35,16 +38,16 @@ final class Unpacker {
     }
   }
 
-  int takeVarInt() {
+  public int takeVarInt() {
     return (int) takeVarLong();
   }
 
-  long takeSigned() {
+  public long takeSigned() {
     long value = takeVarLong();
     return value >>> 1 ^ -(value & 1);
   }
 
-  long takeFixed() {
+  public long takeFixed() {
     long value = 0;
     for (int i = 0; i < 8; i++) {
       value = value << 8 | bytes[at++] & 0xff;
@@ -52,7 +55,7 @@ final class Unpacker {
     return value;
   }
 
-  byte[] takeBytes() {
+  public byte[] takeBytes() {
     int length = takeVarInt() - 1;
     if (length < 0) {
       return null;
@@ -62,7 +65,7 @@ final class Unpacker {
     return value;
   }
 
-  String takeText() {
+  public String takeText() {
     int length = takeVarInt() - 1;
     if (length < 0) {
       return null;
@@ -72,24 +75,24 @@ final class Unpacker {
     return value;
   }
 
-  Boolean takeBoolean() {
+  public Boolean takeBoolean() {
     int value = takeByte();
     return value == 2 ? null : Boolean.valueOf(value == 1);
   }
 
-  Double takeDouble() {
+  public Double takeDouble() {
     return takeByte() == 0 ? null : Double.valueOf(Double.longBitsToDouble(takeFixed()));
   }
 
-  Long takeLong() {
+  public Long takeLong() {
     return takeByte() == 0 ? null : Long.valueOf(takeSigned());
   }
 
-  Coordinate takeCoordinate() {
+  public Coordinate takeCoordinate() {
     return new Coordinate(takeText(), takeVarInt(), takeVarLong());
   }
 
-  List<Header> takeHeaders() {
+  public List<Header> takeHeaders() {
     int count = takeVarInt();
     if (count == 0) {
       return List.of();
@@ -101,7 +104,7 @@ final class Unpacker {
     return headers;
   }
 
-  ClientKey takeClientKey() {
+  public ClientKey takeClientKey() {
     return new ClientKey(takeText());
   }
 }

@@ -27,7 +27,7 @@ public final class WarehouseRowCoder extends PackedCoder<WarehouseRow> {
   }
 
   @Override
-  void pack(WarehouseRow value, Packer to) {
+  public void pack(WarehouseRow value, Packer to) {
     if (value instanceof SessionedEvent row) {
       to.putByte(SESSIONED);
       SessionedEventCoder.of().pack(row, to);
@@ -47,7 +47,7 @@ public final class WarehouseRowCoder extends PackedCoder<WarehouseRow> {
   }
 
   @Override
-  WarehouseRow unpack(Unpacker from) {
+  public WarehouseRow unpack(Unpacker from) {
     int tag = from.takeByte();
     return switch (tag) {
       case SESSIONED -> SessionedEventCoder.of().unpack(from);

@@ -1,5 +1,7 @@
 package io.tributary.transforms.dedup;
 
+import io.tributary.schemas.coder.Packer;
+import io.tributary.schemas.coder.Unpacker;
 import io.tributary.schemas.event.Coordinate;
 import io.tributary.schemas.event.Event;
 import io.tributary.schemas.event.Event.Fingerprint;
@@ -47,6 +49,34 @@ public final class DedupFold {
   public static final class Memory {
     private final Map<Fingerprint, Seen> latest = new LinkedHashMap<>(2);
     private Seen newest;
+
+    /** When the newest record of this identity was received, milliseconds since the epoch. */
+    public long newest() {
+      return newest.receivedAt;
+    }
+
+    /** Packs a memory that is not empty. */
+    public void pack(Packer to) {
+      to.putVarLong(latest.size());
+      latest.forEach(
+          (fingerprint, seen) -> {
+            to.putFixed(fingerprint.high());
+            to.putFixed(fingerprint.low());
+            to.putCoordinate(seen.coordinate);
+            to.putSigned(seen.receivedAt);
+          });
+    }
+
+    /** Reads a packed memory. */
+    public static Memory unpack(Unpacker from) {
+      Memory memory = new Memory();
+      for (int left = from.takeVarInt(); left > 0; left--) {
+        Fingerprint fingerprint = new Fingerprint(from.takeFixed(), from.takeFixed());
+        memory.newest = new Seen(from.takeCoordinate(), from.takeSigned());
+        memory.latest.put(fingerprint, memory.newest);
+      }
+      return memory;
+    }
   }
 
   /** Decides one record and remembers it. */

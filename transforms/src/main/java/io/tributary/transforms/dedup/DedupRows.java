@@ -44,19 +44,39 @@ public final class DedupRows {
         memory = new DedupFold.Memory();
       }
       before = event;
-      counts.add(Measure.DEDUP_INPUT);
-      DedupFold.Decision decision = fold.decide(memory, event);
-      if (decision instanceof Copy copy) {
-        counts.add(Measure.DEDUP_DUPLICATES);
-        rows.accept(duplicate(client, event, copy));
-      } else if (decision instanceof Reused reused) {
-        counts.add(Measure.REJECTED_EVENT_ID_REUSED);
-        rows.accept(new DeadLetter(reusedId(event, reused)));
-      } else {
-        counts.add(Measure.DEDUP_OUTPUT);
+      if (decide(client, memory, event, rows, counts)) {
         kept.accept(event);
       }
     }
+  }
+
+  /**
+   * Decides one event.
+   *
+   * @param memory what is remembered of the event's identity
+   * @param rows takes its row where it is not kept
+   * @return whether it is kept
+   */
+  public boolean decide(
+      ClientKey client,
+      DedupFold.Memory memory,
+      Event event,
+      Consumer<? super WarehouseRow> rows,
+      Counts counts) {
+    counts.add(Measure.DEDUP_INPUT);
+    DedupFold.Decision decision = fold.decide(memory, event);
+    if (decision instanceof Copy copy) {
+      counts.add(Measure.DEDUP_DUPLICATES);
+      rows.accept(duplicate(client, event, copy));
+      return false;
+    }
+    if (decision instanceof Reused reused) {
+      counts.add(Measure.REJECTED_EVENT_ID_REUSED);
+      rows.accept(new DeadLetter(reusedId(event, reused)));
+      return false;
+    }
+    counts.add(Measure.DEDUP_OUTPUT);
+    return true;
   }
 
   private static Duplicate duplicate(ClientKey client, Event event, Copy copy) {

@@ -1,5 +1,7 @@
 package io.tributary.transforms.identity;
 
+import io.tributary.schemas.coder.Packer;
+import io.tributary.schemas.coder.Unpacker;
 import io.tributary.schemas.event.Event;
 import io.tributary.schemas.event.Event.Text;
 import io.tributary.transforms.identity.Links.Link;
@@ -19,6 +21,36 @@ public final class IdentityFold {
   public static final class Memory {
     private Link last;
     private Link before;
+
+    /** Whether there was no login. */
+    public boolean isEmpty() {
+      return last == null;
+    }
+
+    /** Packs it. */
+    public void pack(Packer to) {
+      pack(last, to);
+      pack(before, to);
+    }
+
+    private static void pack(Link link, Packer to) {
+      to.putText(link == null ? null : link.userId());
+      to.putSigned(link == null ? 0 : link.linkedAt());
+    }
+
+    /** Reads a packed memory. */
+    public static Memory unpack(Unpacker from) {
+      Memory memory = new Memory();
+      memory.last = unpackLink(from);
+      memory.before = unpackLink(from);
+      return memory;
+    }
+
+    private static Link unpackLink(Unpacker from) {
+      String userId = from.takeText();
+      long linkedAt = from.takeSigned();
+      return userId == null ? null : new Link(userId, linkedAt);
+    }
   }
 
   /**
@@ -31,6 +63,11 @@ public final class IdentityFold {
     }
     this.horizon = horizon.toMillis();
     this.links = links;
+  }
+
+  /** Until when, in {@code received_at}, the memory is of use; the largest number where empty. */
+  public long expiry(Memory memory) {
+    return memory.last == null ? Long.MAX_VALUE : memory.last.linkedAt() + horizon;
   }
 
   /** The user, or null. */

@@ -24,7 +24,8 @@ import org.apache.beam.sdk.values.PCollection;
  * Says which table each row goes to.
  *
  * <p>Input: enriched events, duplicates, dead letters, sessions. Output: each with its table, one
- * table per event type and MODEL. Bounded and unbounded input alike.
+ * table per event type and MODEL; events that left before their session was known come again with
+ * it and are no rows. Bounded and unbounded input alike.
  */
 public final class PartitionByType
     extends PTransform<PCollection<WarehouseRow>, PCollection<TableRow>> {
@@ -54,6 +55,9 @@ public final class PartitionByType
 
     @Override
     public void process(WarehouseRow row, Consumer<TableRow> out, Counts counts) {
+      if (row instanceof EnrichedEvent enriched && enriched.sessioned().sessionId() == null) {
+        return; // real time: sent, not stored
+      }
       out.accept(new TableRow(tableOf(row), row));
     }
 

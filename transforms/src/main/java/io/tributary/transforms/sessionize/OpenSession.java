@@ -1,5 +1,7 @@
 package io.tributary.transforms.sessionize;
 
+import io.tributary.schemas.coder.Packer;
+import io.tributary.schemas.coder.Unpacker;
 import io.tributary.schemas.event.ClientKey;
 import io.tributary.schemas.event.Event;
 import io.tributary.schemas.event.Event.Text;
@@ -46,6 +48,45 @@ final class OpenSession {
     this.firstType = founder.eventType();
     this.lastType = firstType;
     add(founder, effective);
+  }
+
+  private OpenSession(ClientKey client, String anonymousId, Unpacker from) {
+    this.client = client;
+    this.anonymousId = anonymousId;
+    this.id = from.takeText();
+    this.founderEffective = from.takeSigned();
+    this.late = from.takeByte() == 1;
+    this.expiry = from.takeSigned();
+    this.start = from.takeSigned();
+    this.end = from.takeSigned();
+    this.lastEffective = from.takeSigned();
+    this.events = from.takeVarLong();
+    this.firstType = from.takeText();
+    this.lastType = from.takeText();
+    this.userId = from.takeText();
+    this.revisions = from.takeVarInt();
+    this.open = from.takeByte() == 1;
+  }
+
+  /** Reads a packed session of a client. */
+  static OpenSession unpack(ClientKey client, Unpacker from) {
+    return new OpenSession(client, client.isUser() ? null : client.id(), from);
+  }
+
+  void pack(Packer to) {
+    to.putText(id);
+    to.putSigned(founderEffective);
+    to.putByte(late ? 1 : 0);
+    to.putSigned(expiry);
+    to.putSigned(start);
+    to.putSigned(end);
+    to.putSigned(lastEffective);
+    to.putVarLong(events);
+    to.putText(firstType);
+    to.putText(lastType);
+    to.putText(userId);
+    to.putVarLong(revisions);
+    to.putByte(open ? 1 : 0);
   }
 
   /**
@@ -126,9 +167,17 @@ final class OpenSession {
    * ended, and so on without end, and a replay could begin nowhere but at the first event.
    */
   boolean isKept(long effective, long horizon) {
-    return late
-        ? Math.floorDiv(founderEffective, DAY) == Math.floorDiv(effective, DAY)
-        : end >= effective - horizon;
+    return effective <= keptUntil(horizon);
+  }
+
+  /** The last effective time at which it can still be joined. */
+  long keptUntil(long horizon) {
+    return late ? (Math.floorDiv(founderEffective, DAY) + 1) * DAY - 1 : end + horizon;
+  }
+
+  /** When silence closes it, on the clock of {@code received_at}. */
+  long closedAt(SessionRules rules) {
+    return lastEffective + rules.gap() + rules.maxOutOfOrder();
   }
 
   Session close(SessionRules rules) {
@@ -144,7 +193,7 @@ final class OpenSession {
         events,
         firstType,
         lastType,
-        lastEffective + rules.gap() + rules.maxOutOfOrder(),
+        closedAt(rules),
         revisions);
   }
 }

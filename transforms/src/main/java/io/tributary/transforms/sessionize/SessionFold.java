@@ -1,5 +1,7 @@
 package io.tributary.transforms.sessionize;
 
+import io.tributary.schemas.coder.Packer;
+import io.tributary.schemas.coder.Unpacker;
 import io.tributary.schemas.event.ClientKey;
 import io.tributary.schemas.event.Event;
 import io.tributary.schemas.event.Session;
@@ -28,6 +30,26 @@ public final class SessionFold {
 
     public Memory(ClientKey client) {
       this.client = client;
+    }
+
+    /** Whether no session can be joined. */
+    public boolean isEmpty() {
+      return sessions.isEmpty();
+    }
+
+    /** Packs it. */
+    public void pack(Packer to) {
+      to.putVarLong(sessions.size());
+      sessions.forEach(session -> session.pack(to));
+    }
+
+    /** Reads a client's packed memory. */
+    public static Memory unpack(ClientKey client, Unpacker from) {
+      Memory memory = new Memory(client);
+      for (int left = from.takeVarInt(); left > 0; left--) {
+        memory.sessions.add(OpenSession.unpack(client, from));
+      }
+      return memory;
     }
   }
 
@@ -61,6 +83,43 @@ public final class SessionFold {
       session.join(event, effective);
     }
     return new SessionedEvent(event, next.resolvedUserId(), session.id(), session.events());
+  }
+
+  /**
+   * Closes what silence has ended and forgets what no event can join any more: every event before
+   * the watermark has been folded as far as it is due.
+   *
+   * @param watermark no event received before it will come, milliseconds since the epoch
+   */
+  public void advance(
+      Memory memory, long watermark, Consumer<? super Session> closed, Counts counts) {
+    long effective = watermark - rules.maxOutOfOrder(); // the least of any event to come
+    for (Iterator<OpenSession> all = memory.sessions.iterator(); all.hasNext(); ) {
+      OpenSession session = all.next();
+      if (session.isOpen() && session.closedAt(rules) < watermark) {
+        close(session, closed, counts);
+      }
+      if (!session.isOpen() && !session.isKept(effective, rules.horizon())) {
+        all.remove();
+      }
+    }
+  }
+
+  /**
+   * The watermark beyond which {@link #advance} has something to do: milliseconds since the epoch,
+   * or the largest number.
+   */
+  public long due(Memory memory) {
+    long due = Long.MAX_VALUE;
+    for (OpenSession session : memory.sessions) {
+      due =
+          Math.min(
+              due,
+              session.isOpen()
+                  ? session.closedAt(rules)
+                  : session.keptUntil(rules.horizon()) + rules.maxOutOfOrder());
+    }
+    return due;
   }
 
   /** Closes what is still open: there are no more events. */

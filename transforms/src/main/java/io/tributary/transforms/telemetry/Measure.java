@@ -27,6 +27,7 @@ public enum Measure {
   DEDUP_DUPLICATES("dedup.duplicates", "dedup.duplicates_removed"),
   DEDUP_OUTPUT("dedup.output", "dedup.output_count"),
   EVENTS_LATE("events.late", null),
+  EVENTS_BEHIND_WATERMARK("events.behind_watermark", null),
   SESSIONS_CLOSED("sessions.closed", null),
   SESSIONS_SPLIT_BY_LATE("sessions.split_by_late", null),
   CONTEXT_ROWS("replay.context_rows", null),

@@ -1,59 +1,35 @@
 package io.tributary.transforms.telemetry;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
-import io.opentelemetry.api.metrics.LongCounter;
-import io.opentelemetry.api.metrics.Meter;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.Tracer;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * The one DoFn: runs a {@link Step}, with a span per bundle, and a Beam counter and an
- * OpenTelemetry counter per {@link Measure}.
- *
- * <p>Counts are gathered in an array and handed on every {@value #FLUSH_EVERY} elements and at the
- * end of the bundle: a batch bundle on Flink is the whole partition, and its progress should be
- * seen.
+ * The DoFn of every step without state: runs a {@link Step} and keeps its {@link StepTelemetry}.
  *
  * <p>Elements are in the global window; what is emitted at the end of a bundle has the time of the
- * last element, where the step's output has no times of its own.
+ * bundle's earliest element, where the step's output has no times of its own.
  */
 public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
 
   private static final long serialVersionUID = 1L;
-  private static final String SCOPE = "io.tributary";
-  private static final int FLUSH_EVERY = 1024;
-  private static final Measure[] MEASURES = Measure.values();
 
-  private final String spanName;
+  private final StepTelemetry telemetry;
   private final Step<InputT, OutputT> step;
-  private final Counter[] counters;
-
-  private transient Tally tally;
-  private transient Tracer tracer;
-  private transient LongCounter[] meters;
-  private transient Span span;
-  private transient Instant lastTimestamp;
-  private transient int sinceFlush;
-
   private final SerializableFunction<OutputT, Long> timestamps;
 
+  private transient Instant earliest;
+
   private StepFn(
-      String spanName, Step<InputT, OutputT> step, SerializableFunction<OutputT, Long> timestamps) {
-    this.spanName = spanName;
+      StepTelemetry telemetry,
+      Step<InputT, OutputT> step,
+      SerializableFunction<OutputT, Long> timestamps) {
+    this.telemetry = telemetry;
     this.step = step;
     this.timestamps = timestamps;
-    this.counters = new Counter[MEASURES.length];
-    for (Measure measure : MEASURES) {
-      counters[measure.ordinal()] = Metrics.counter(Measure.NAMESPACE, measure.metric());
-    }
   }
 
   /**
@@ -62,7 +38,7 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
    */
   public static <InputT, OutputT> StepFn<InputT, OutputT> of(
       String spanName, Step<InputT, OutputT> step) {
-    return new StepFn<>(spanName, step, null);
+    return new StepFn<>(StepTelemetry.of(spanName), step, null);
   }
 
   /**
@@ -71,46 +47,28 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
    * @param millis an element's time, milliseconds since the epoch
    */
   public StepFn<InputT, OutputT> withTimestamps(SerializableFunction<OutputT, Long> millis) {
-    return new StepFn<>(spanName, step, millis);
-  }
-
-  /** Counts of this bundle, and what of them Beam does not know yet. */
-  private static final class Tally implements Counts {
-    private final long[] bundle = new long[MEASURES.length];
-    private final long[] fresh = new long[MEASURES.length];
-
-    @Override
-    public void add(Measure measure, long n) {
-      bundle[measure.ordinal()] += n;
-      fresh[measure.ordinal()] += n;
-    }
+    return new StepFn<>(telemetry, step, millis);
   }
 
   @Setup
   public void setup() {
-    tracer = GlobalOpenTelemetry.getTracer(SCOPE);
-    Meter meter = GlobalOpenTelemetry.getMeter(SCOPE);
-    meters = new LongCounter[MEASURES.length];
-    for (Measure measure : MEASURES) {
-      meters[measure.ordinal()] =
-          meter.counterBuilder(Measure.NAMESPACE + "." + measure.metric()).build();
-    }
+    telemetry.setup();
     step.open();
   }
 
   @StartBundle
   public void startBundle() {
-    tally = new Tally();
-    lastTimestamp = null;
-    sinceFlush = 0;
+    earliest = null;
     step.start();
-    span = tracer.spanBuilder(spanName).startSpan();
+    telemetry.start();
   }
 
   @ProcessElement
   public void process(
       @Element InputT element, @Timestamp Instant timestamp, OutputReceiver<OutputT> receiver) {
-    lastTimestamp = timestamp;
+    if (earliest == null || timestamp.isBefore(earliest)) {
+      earliest = timestamp;
+    }
     try {
       step.process(
           element,
@@ -119,19 +77,17 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
               : value ->
                   receiver.outputWithTimestamp(
                       value, Instant.ofEpochMilli(timestamps.apply(value))),
-          tally);
+          telemetry.counts());
     } catch (RuntimeException | Error failed) {
-      fail(failed);
+      telemetry.failed(failed);
       throw failed;
     }
-    if (++sinceFlush == FLUSH_EVERY) {
-      flush();
-    }
+    telemetry.processed();
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
-    Instant timestamp = lastTimestamp == null ? BoundedWindow.TIMESTAMP_MIN_VALUE : lastTimestamp;
+    Instant timestamp = earliest == null ? BoundedWindow.TIMESTAMP_MIN_VALUE : earliest;
     try {
       step.finish(
           value ->
@@ -139,18 +95,12 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
                   value,
                   timestamps == null ? timestamp : Instant.ofEpochMilli(timestamps.apply(value)),
                   GlobalWindow.INSTANCE),
-          tally);
+          telemetry.counts());
     } catch (RuntimeException | Error failed) {
-      fail(failed);
+      telemetry.failed(failed);
       throw failed;
     }
-    flush();
-    for (Measure measure : MEASURES) {
-      if (measure.attribute() != null && tally.bundle[measure.ordinal()] > 0) {
-        span.setAttribute(measure.attribute(), tally.bundle[measure.ordinal()]);
-      }
-    }
-    span.end();
+    telemetry.finish();
   }
 
   @Teardown
@@ -158,20 +108,10 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
     step.close();
   }
 
-  /** The kind of the failure alone: its text may name data. */
-  private void fail(Throwable failed) {
-    span.setStatus(StatusCode.ERROR, failed.getClass().getSimpleName());
-    span.end();
-  }
-
-  private void flush() {
-    sinceFlush = 0;
-    for (int i = 0; i < counters.length; i++) {
-      if (tally.fresh[i] != 0) {
-        counters[i].inc(tally.fresh[i]);
-        meters[i].add(tally.fresh[i]);
-        tally.fresh[i] = 0;
-      }
-    }
+  /** A step that holds elements back lets each go with its own, earlier, time. */
+  @Override
+  @SuppressWarnings("deprecation") // there is no other way to say it
+  public Duration getAllowedTimestampSkew() {
+    return timestamps == null ? Duration.ZERO : Duration.millis(Long.MAX_VALUE);
   }
 }

@@ -32,10 +32,13 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
+import org.apache.beam.sdk.values.TimestampedValue;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,16 +174,61 @@ class FollowClientsTest {
     pipeline.run();
   }
 
+  /** The same records as they come, with a watermark that trails them: the same rows. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void givesTheSameRowsLiveInWhateverOrderTheyArrive(long seed) {
+    List<Outcome<Event>> outcomes = new ArrayList<>();
+    EVENTS.forEach(event -> outcomes.add(Outcome.ok(event)));
+    outcomes.add(Outcome.rejected(failure(100, Reason.MALFORMED_JSON)));
+    outcomes.add(Outcome.rejected(failure(101, Reason.TOO_LARGE)));
+    Pipeline pipeline = DirectRun.pipeline();
+
+    var rows =
+        pipeline
+            .apply("Arrive", arrivals(outcomes, new Random(seed)))
+            .apply("Follow", FollowClients.by(Rules.defaults()).withLinks(BobIsB::new));
+    DirectRun.assertHolds(rows, DirectRun::describe, ROWS);
+    PipelineResult result = pipeline.run();
+
+    assertThat(DirectRun.counters(result))
+        .containsEntry("dedup.input", 9L)
+        .containsEntry("sessions.split_by_late", 1L)
+        .doesNotContainKey("events.behind_watermark");
+  }
+
+  /** Anything may come in any order as long as the watermark waits for it. */
+  private static TestStream<Outcome<Event>> arrivals(List<Outcome<Event>> outcomes, Random random) {
+    List<Outcome<Event>> shuffled = new ArrayList<>(outcomes);
+    Collections.shuffle(shuffled, random);
+    TestStream.Builder<Outcome<Event>> stream = TestStream.create(OutcomeCoder.of());
+    for (int i = 0; i < shuffled.size(); i++) {
+      stream =
+          stream.addElements(
+              TimestampedValue.of(shuffled.get(i), new Instant(receivedAt(shuffled.get(i)))));
+      long watermark =
+          shuffled.subList(i + 1, shuffled.size()).stream()
+              .mapToLong(FollowClientsTest::receivedAt)
+              .min()
+              .orElse(NOON + DAY);
+      stream = stream.advanceWatermarkTo(new Instant(watermark));
+    }
+    return stream.advanceWatermarkToInfinity();
+  }
+
+  private static long receivedAt(Outcome<Event> outcome) {
+    return outcome instanceof Outcome.Ok<Event> ok
+        ? ok.value().receivedAt()
+        : ((Outcome.Rejected<Event>) outcome).failure().receivedAt();
+  }
+
   @Test
-  void refusesUnboundedInput() {
+  void thePartsAloneRefuseUnboundedInput() {
     Pipeline pipeline = DirectRun.pipeline();
     PCollection<Event> events = unbounded(DirectRun.given(pipeline, EventCoder.of(), EVENTS));
-    PCollection<Outcome<Event>> outcomes =
-        unbounded(pipeline.apply("Outcomes", Create.empty(OutcomeCoder.of())));
     PCollection<SessionedEvent> kept =
         unbounded(pipeline.apply("Kept", Create.empty(SessionedEventCoder.of())));
 
-    assertRefused(() -> outcomes.apply("Follow", FollowClients.by(Rules.defaults())));
     assertRefused(() -> events.apply("Dedup", Dedup.within(Duration.ofHours(24))));
     assertRefused(() -> events.apply("Resolve", ResolveIdentity.within(Duration.ofDays(3))));
     assertRefused(() -> kept.apply("Sessionize", Sessionize.by(Rules.defaults())));

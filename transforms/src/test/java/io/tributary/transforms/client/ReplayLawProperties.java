@@ -6,16 +6,10 @@ import static io.tributary.transforms.Records.MIDNIGHT;
 import static io.tributary.transforms.Records.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.schemas.event.DeadLetter;
-import io.tributary.schemas.event.Duplicate;
 import io.tributary.schemas.event.Event;
-import io.tributary.schemas.event.Session;
-import io.tributary.schemas.event.SessionedEvent;
 import io.tributary.schemas.event.WarehouseRow;
-import io.tributary.schemas.failure.Outcome;
 import io.tributary.schemas.rules.Rules;
 import io.tributary.transforms.Records;
-import io.tributary.transforms.telemetry.Counts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +22,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import org.apache.beam.sdk.values.KV;
 
 /**
  * The law of the replay: a range of days computed from what a bounded replay reads has the same
@@ -114,64 +107,22 @@ class ReplayLawProperties {
     List<Event> read = new ArrayList<>(events);
     read.removeIf(event -> event.receivedAt() < readFrom || event.receivedAt() >= readTo);
 
-    assertThat(within(follow(rules, read, Long.MAX_VALUE), from, to))
-        .isEqualTo(within(follow(rules, events, Long.MAX_VALUE), from, to));
+    assertThat(within(ClientRows.follow(rules, read, Long.MAX_VALUE), from, to))
+        .isEqualTo(within(ClientRows.follow(rules, events, Long.MAX_VALUE), from, to));
   }
 
   private static List<String> within(List<WarehouseRow> rows, long from, long to) {
     return rows.stream()
         .filter(row -> row.partitionTime() >= from && row.partitionTime() < to)
-        .map(ReplayLawProperties::describe)
+        .map(ClientRows::describe)
         .sorted()
         .toList();
   }
 
   private static List<String> rows(Rules rules, List<Event> events, long sortBytes) {
-    return follow(rules, events, sortBytes).stream()
-        .map(ReplayLawProperties::describe)
+    return ClientRows.follow(rules, events, sortBytes).stream()
+        .map(ClientRows::describe)
         .sorted()
         .toList();
-  }
-
-  private static List<WarehouseRow> follow(Rules rules, List<Event> events, long sortBytes) {
-    ClientStep step = new ClientStep(rules, null, sortBytes);
-    step.open();
-    List<Outcome<Event>> outcomes = new ArrayList<>();
-    events.forEach(event -> outcomes.add(Outcome.ok(event)));
-    List<WarehouseRow> rows = new ArrayList<>();
-    step.process(KV.of(1L, outcomes), rows::add, Counts.NONE);
-    step.close();
-    return rows;
-  }
-
-  private static String describe(WarehouseRow row) {
-    if (row instanceof SessionedEvent placed) {
-      return "%s of %s in %s #%d"
-          .formatted(
-              placed.event(),
-              placed.resolvedUserId(),
-              placed.sessionId(),
-              placed.sessionEventNumber());
-    }
-    if (row instanceof Session session) {
-      return "session " + session.sessionId() + " " + fields(session);
-    }
-    return row instanceof Duplicate duplicate
-        ? "%s repeats %s of %d"
-            .formatted(duplicate.coordinate(), duplicate.original(), duplicate.originalReceivedAt())
-        : ((DeadLetter) row).failure().toString();
-  }
-
-  private static String fields(Session row) {
-    return "rev %d of %s: %d events %d..%d, %s..%s, closed %d"
-        .formatted(
-            row.revision(),
-            row.userId(),
-            row.eventCount(),
-            row.startedAt(),
-            row.endedAt(),
-            row.firstEventType(),
-            row.lastEventType(),
-            row.closedAt());
   }
 }
