@@ -214,7 +214,7 @@ final class Committer {
     }
   }
 
-  private static DataFile dataFile(Table table, String json) {
+  static DataFile dataFile(Table table, String json) {
     return (DataFile) JsonUtil.parse(json, node -> ContentFileParser.fromJson(node, table.specs()));
   }
 }

@@ -4,12 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tributary.transforms.partition.DayRange;
 import io.tributary.transforms.warehouse.WrittenFile;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,25 +88,11 @@ record PendingCommit(
   }
 
   /**
-   * The same input always has the same token, whichever attempt brings it. The run and its days are
-   * part of it, since a table without files looks the same in every run.
+   * The run and its days are part of it, since a table without files looks the same in every run.
    */
   private static String token(String runId, DayRange days, String table, List<WrittenFile> files) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String what = runId + '\n' + text(days.from()) + '\n' + text(days.to()) + '\n' + table;
-      digest.update(what.getBytes(StandardCharsets.UTF_8));
-      files.stream()
-          .map(WrittenFile::path)
-          .sorted()
-          .forEach(
-              path -> {
-                digest.update((byte) '\n');
-                digest.update(path.getBytes(StandardCharsets.UTF_8));
-              });
-      return HexFormat.of().formatHex(digest.digest(), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return CommitToken.of(
+        List.of(runId, String.valueOf(text(days.from())), String.valueOf(text(days.to())), table),
+        files);
   }
 }

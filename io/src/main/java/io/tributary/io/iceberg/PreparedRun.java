@@ -9,9 +9,13 @@ import io.tributary.transforms.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Snapshot;
@@ -24,23 +28,28 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
  */
 public final class PreparedRun implements AutoCloseable {
 
+  private static final long DAY = 86_400_000L;
+
   private final CatalogConfig config;
   private final RunJournal journal;
   private final RunJournal.Lock lock;
   private final String runId;
   private final IcebergWarehouse warehouse;
+  private final Set<String> flags;
 
   private PreparedRun(
       CatalogConfig config,
       RunJournal journal,
       RunJournal.Lock lock,
       String runId,
-      IcebergWarehouse warehouse) {
+      IcebergWarehouse warehouse,
+      Set<String> flags) {
     this.config = config;
     this.journal = journal;
     this.lock = lock;
     this.runId = runId;
     this.warehouse = warehouse;
+    this.flags = flags;
   }
 
   /**
@@ -52,8 +61,9 @@ public final class PreparedRun implements AutoCloseable {
    * @param days what will be overwritten
    * @param runId a name for the run that no other has
    * @param say is told in one line what was found and put right
-   * @throws InvalidWarehouse if another run is at work, if the tables were made by other rules or
-   *     hold a column of another type
+   * @throws InvalidWarehouse if another run is at work, if a stream is attached that is still to
+   *     write some of the days, if the tables were made by other rules or hold a column of another
+   *     type
    */
   public static PreparedRun prepare(
       CatalogConfig config,
@@ -77,15 +87,21 @@ public final class PreparedRun implements AutoCloseable {
                 () ->
                     new InvalidWarehouse(
                         "Another run is writing to " + folder + "; wait for it to end"));
+    Optional<StreamRecord> stream = StreamRecord.read(config);
+    Set<String> flags = flags(config, days);
     // Not kept open: on SQLite a connection that has read may keep the commit from writing.
     try (OpenCatalog catalog = config.open()) {
+      stream.ifPresent(attached -> checkStream(config, attached, days));
       createNamespace(catalog);
       Recovery recovery = new Recovery(catalog, journal, say);
       recovery.finishCommits();
       List<String> unfinished = journal.unfinished();
       journal.start(runId);
       Map<String, Table> tables = tables(catalog, registry, rules, days, journal, runId);
-      recovery.cleanUp(unfinished, journal.startedAt(runId));
+      // A stream may be about to commit: what it has written of metadata is nobody's to delete.
+      recovery.cleanUp(
+          unfinished,
+          stream.isPresent() && stream.get().isAttached() ? Instant.MIN : journal.startedAt(runId));
       Map<String, Table> travelling = new HashMap<>();
       Map<String, Long> snapshots = new HashMap<>();
       tables.forEach(
@@ -99,14 +115,48 @@ public final class PreparedRun implements AutoCloseable {
           journal,
           lock,
           runId,
-          new IcebergWarehouse(config, registry, rules, days, runId, travelling, snapshots));
+          new IcebergWarehouse(config, registry, rules, days, runId, travelling, snapshots),
+          flags);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static void createNamespace(OpenCatalog catalog) {
+  /** The stream and a replay never write the same day. */
+  private static void checkStream(CatalogConfig config, StreamRecord stream, DayRange days) {
+    if (!stream.isAttached()) {
+      return;
+    }
+    if (days.to() == null) {
+      throw new InvalidWarehouse(
+          "A replay without --to closes every session, and a stream writes to "
+              + config.folder()
+              + "; give --to, or finish the stream first: ./tributary finish --warehouse "
+              + config.folder());
+    }
+    if (days.toMillis() > stream.committedThrough()) {
+      throw new InvalidWarehouse(
+          "The stream of "
+              + config.folder()
+              + (stream.committedThrough() == Long.MIN_VALUE
+                  ? " has not committed anything yet"
+                  : " has committed the rows before "
+                      + Instant.ofEpochMilli(stream.committedThrough()))
+              + ", which is before the end of "
+              + days.to().minusDays(1)
+              + "; give an earlier --to, or wait for it");
+    }
+  }
+
+  /** The stream's flags that this run will make good. */
+  private static Set<String> flags(CatalogConfig config, DayRange days) {
+    Set<String> flags = new TreeSet<>(StreamJournal.in(config.folder()).flags());
+    flags.removeIf(flag -> !days.contains(StreamJournal.day(flag).toEpochDay() * DAY));
+    return flags;
+  }
+
+  static void createNamespace(OpenCatalog catalog) {
     if (catalog.catalog() instanceof SupportsNamespaces namespaces
         && !namespaces.namespaceExists(catalog.namespace())) {
       namespaces.createNamespace(catalog.namespace());
@@ -155,6 +205,9 @@ public final class PreparedRun implements AutoCloseable {
         try (OpenCatalog catalog = config.open()) {
           SessionsView.ensure(catalog);
           new Recovery(catalog, journal, line -> {}).cleanData(runId);
+        }
+        if (journal.report(runId).isPresent()) {
+          StreamJournal.in(config.folder()).unflag(flags);
         }
         journal.end(runId);
       }

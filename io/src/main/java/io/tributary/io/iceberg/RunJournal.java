@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 /**
  * The records of runs in a warehouse folder, {@code _runs/}: {@code lock}, held by the running one;
  * {@code ID.running}, there from a run's start to its end; {@code ID.pending}, what it is
- * committing; {@code ID.json}, what it committed. A file is written under another name and moved
- * into place.
+ * committing; {@code ID.json}, what it committed; {@code stream.json} and {@code behind/}, see
+ * {@link StreamJournal}. A file is written under another name and moved into place.
  */
 final class RunJournal {
 
@@ -56,6 +56,10 @@ final class RunJournal {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  Path folder() {
+    return folder;
   }
 
   /** Takes the lock, or empty where another run holds it. */
@@ -108,9 +112,14 @@ final class RunJournal {
     delete(runId + RUNNING);
   }
 
-  /** Deletes what kills left that came between a file's writing and its move. */
+  /**
+   * Deletes what kills left that came between a file's writing and its move; not the stream's,
+   * which may be at work.
+   */
   void deleteHidden() {
-    named("").stream().filter(name -> name.startsWith(HIDDEN)).forEach(this::delete);
+    named("").stream()
+        .filter(name -> name.startsWith(HIDDEN) && !name.startsWith(HIDDEN + "stream"))
+        .forEach(this::delete);
   }
 
   /** When a run began. */
@@ -144,11 +153,7 @@ final class RunJournal {
   }
 
   void writePending(PendingCommit pending) {
-    try {
-      write(pending.runId() + PENDING, JSON.writeValueAsString(pending));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    writeJson(pending.runId() + PENDING, pending);
   }
 
   Optional<PendingCommit> pending(String runId) {
@@ -157,11 +162,7 @@ final class RunJournal {
 
   /** All tables have their part. */
   void finishPending(PendingCommit pending) {
-    try {
-      write(pending.runId() + REPORT, JSON.writeValueAsString(pending.report()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    writeJson(pending.runId() + REPORT, pending.report());
     dropPending(pending.runId());
   }
 
@@ -173,7 +174,7 @@ final class RunJournal {
     return read(runId + REPORT, CommitReport.class);
   }
 
-  private <T> Optional<T> read(String name, Class<T> type) {
+  <T> Optional<T> read(String name, Class<T> type) {
     Path file = folder.resolve(name);
     try {
       return Files.exists(file)
@@ -181,6 +182,14 @@ final class RunJournal {
           : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  void writeJson(String name, Object value) {
+    try {
+      write(name, JSON.writeValueAsString(value));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -12,7 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Finds out, from the columns of coordinates alone, which row groups may hold a coordinate twice.
@@ -21,40 +23,54 @@ import java.util.function.LongConsumer;
  */
 final class CoordinateScan {
 
-  private record TopicPartition(String topic, int partition) {}
-
   private record Span(int group, long first, long last) {}
 
   private final long readFrom;
   private final long readTo;
   private final long writeFrom;
   private final long writeTo;
-  private final Map<TopicPartition, List<Span>> spans = new HashMap<>();
+  private final LongConsumer progress;
+  private final List<RowGroup> groups = new ArrayList<>();
+  private final List<Long> toWrite = new ArrayList<>();
+  private final Map<RawPartition, List<Span>> spans = new HashMap<>();
   private final Set<Integer> repeating = new HashSet<>();
+  private long rows;
 
-  CoordinateScan(long readFrom, long readTo, long writeFrom, long writeTo) {
+  /**
+   * @param progress is told how many rows were looked at
+   */
+  CoordinateScan(long readFrom, long readTo, long writeFrom, long writeTo, LongConsumer progress) {
     this.readFrom = readFrom;
     this.readTo = readTo;
     this.writeFrom = writeFrom;
     this.writeTo = writeTo;
+    this.progress = progress;
   }
 
-  RawPlan plan(List<RowGroup> groups, int files, int filesPruned, LongConsumer progress) {
-    long[] toWrite = new long[groups.size()];
-    long rows = 0;
-    for (int i = 0; i < groups.size(); i++) {
-      toWrite[i] = scan(groups.get(i), i);
-      rows += groups.get(i).rows();
-      progress.accept(rows);
+  /** Scans the row groups of a file that are in the range; whether there are any. */
+  boolean add(RawFile file) {
+    int before = groups.size();
+    for (int i = 0; i < file.groups(); i++) {
+      RowGroup group = file.group(i);
+      if (group.rows() > 0 && file.mayHold(i, readFrom, readTo)) {
+        toWrite.add(scan(file, group, groups.size()));
+        groups.add(group);
+        rows += group.rows();
+        progress.accept(rows);
+      }
     }
+    return groups.size() > before;
+  }
+
+  RawPlan plan(int files, int filesPruned) {
     spans.values().forEach(this::markOverlaps);
     List<RowGroup> marked = new ArrayList<>(groups);
     long records = 0;
-    for (int i = 0; i < toWrite.length; i++) {
+    for (int i = 0; i < groups.size(); i++) {
       if (repeating.contains(i)) {
         marked.set(i, groups.get(i).thatMayRepeat());
       } else {
-        records += toWrite[i];
+        records += toWrite.get(i);
       }
     }
     records += countDistinct(marked);
@@ -62,17 +78,16 @@ final class CoordinateScan {
   }
 
   /** Notes the spans of a row group; how many of its rows are written. */
-  private long scan(RowGroup group, int index) {
-    Map<TopicPartition, long[]> ends = new HashMap<>();
-    long toWrite = 0;
-    try (RowGroupReader reader =
-        RowGroupReader.openCoordinates(Path.of(group.file()), group.index())) {
+  private long scan(RawFile file, RowGroup group, int index) {
+    Map<RawPartition, long[]> ends = new HashMap<>();
+    long written = 0;
+    try (RowGroupReader reader = RowGroupReader.openCoordinates(file, group.index())) {
       Coordinate last = null;
       long[] end = null;
       while (reader.hasNext()) {
         Coordinate next = reader.nextCoordinate();
         if (last == null || next.partition() != last.partition() || next.topic() != last.topic()) {
-          TopicPartition partition = new TopicPartition(next.topic(), next.partition());
+          RawPartition partition = new RawPartition(next.topic(), next.partition());
           end = ends.computeIfAbsent(partition, p -> new long[] {next.offset(), -1});
         }
         if (next.offset() <= end[1]) {
@@ -82,7 +97,7 @@ final class CoordinateScan {
         end[1] = Math.max(end[1], next.offset());
         last = next;
         if (isWritten(reader.receivedAt())) {
-          toWrite++;
+          written++;
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -93,7 +108,7 @@ final class CoordinateScan {
             spans
                 .computeIfAbsent(partition, p -> new ArrayList<>())
                 .add(new Span(index, end[0], end[1])));
-    return toWrite;
+    return written;
   }
 
   private boolean isWritten(long receivedAt) {
@@ -116,34 +131,49 @@ final class CoordinateScan {
 
   /** Distinct coordinates to be written among the row groups that may repeat: 8 bytes a row. */
   private long countDistinct(List<RowGroup> groups) {
-    Map<TopicPartition, long[]> offsets = new HashMap<>();
-    Map<TopicPartition, Integer> sizes = new HashMap<>();
-    for (RowGroup group : groups) {
-      if (group.mayRepeat()) {
-        try (RowGroupReader reader =
-            RowGroupReader.openCoordinates(Path.of(group.file()), group.index())) {
-          while (reader.hasNext()) {
-            Coordinate next = reader.nextCoordinate();
-            if (isWritten(reader.receivedAt())) {
-              TopicPartition partition = new TopicPartition(next.topic(), next.partition());
-              int size = sizes.merge(partition, 1, Integer::sum) - 1;
-              long[] known = offsets.getOrDefault(partition, new long[16]);
-              if (size == known.length) {
-                known = Arrays.copyOf(known, size * 2);
-              }
-              known[size] = next.offset();
-              offsets.put(partition, known);
+    Map<RawPartition, long[]> offsets = new HashMap<>();
+    Map<RawPartition, Integer> sizes = new HashMap<>();
+    Map<String, List<RowGroup>> byFile =
+        groups.stream()
+            .filter(RowGroup::mayRepeat)
+            .collect(Collectors.groupingBy(RowGroup::file, TreeMap::new, Collectors.toList()));
+    byFile.forEach(
+        (path, ofFile) -> {
+          try (RawFile file = RawFile.open(Path.of(path))) {
+            for (RowGroup group : ofFile) {
+              collect(file, group, offsets, sizes);
             }
+          } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + path, e);
           }
-        } catch (IOException e) {
-          throw new UncheckedIOException("Cannot read " + group.file(), e);
-        }
-      }
-    }
+        });
     long distinct = 0;
-    for (Map.Entry<TopicPartition, long[]> entry : offsets.entrySet()) {
+    for (Map.Entry<RawPartition, long[]> entry : offsets.entrySet()) {
       distinct += Arrays.stream(entry.getValue(), 0, sizes.get(entry.getKey())).distinct().count();
     }
     return distinct;
+  }
+
+  private void collect(
+      RawFile file,
+      RowGroup group,
+      Map<RawPartition, long[]> offsets,
+      Map<RawPartition, Integer> sizes)
+      throws IOException {
+    try (RowGroupReader reader = RowGroupReader.openCoordinates(file, group.index())) {
+      while (reader.hasNext()) {
+        Coordinate next = reader.nextCoordinate();
+        if (isWritten(reader.receivedAt())) {
+          RawPartition partition = new RawPartition(next.topic(), next.partition());
+          int size = sizes.merge(partition, 1, Integer::sum) - 1;
+          long[] known = offsets.getOrDefault(partition, new long[16]);
+          if (size == known.length) {
+            known = Arrays.copyOf(known, size * 2);
+          }
+          known[size] = next.offset();
+          offsets.put(partition, known);
+        }
+      }
+    }
   }
 }

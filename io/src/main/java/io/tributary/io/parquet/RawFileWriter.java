@@ -96,10 +96,6 @@ public final class RawFileWriter implements Closeable {
    * @throws FileAlreadyExistsException where the file is there: the raw store is append-only
    */
   public static RawFileWriter create(Path file, long rowGroupBytes) throws IOException {
-    if (rowGroupBytes <= 0) {
-      throw new IllegalArgumentException(
-          "Row group size must be positive, was " + rowGroupBytes + " bytes");
-    }
     Path target = file.toAbsolutePath();
     if (Files.exists(target)) {
       throw new FileAlreadyExistsException(
@@ -107,21 +103,32 @@ public final class RawFileWriter implements Closeable {
     }
     Files.createDirectories(target.getParent());
     Path hidden = target.resolveSibling("." + target.getFileName() + ".tmp");
-    ParquetWriter<RawRecord> writer =
-        RecordWriteSupport.builder(new LocalOutputFile(hidden), new Support())
-            .withRowGroupSize(rowGroupBytes)
-            // Nearly every value differs: a dictionary would be built, found useless and dropped.
-            .withDictionaryEncoding("offset", false)
-            .withDictionaryEncoding("received_at", false)
-            .withDictionaryEncoding("key", false)
-            .withDictionaryEncoding("headers.key_value.value", false)
-            .withDictionaryEncoding("payload", false)
-            // Lower and upper bounds of these help nobody and could hold a whole payload.
-            .withStatisticsEnabled("key", false)
-            .withStatisticsEnabled("headers.key_value.value", false)
-            .withStatisticsEnabled("payload", false)
-            .build();
-    return new RawFileWriter(target, hidden, writer);
+    return new RawFileWriter(target, hidden, open(hidden, rowGroupBytes));
+  }
+
+  /** Starts a file that stays under its hidden name; the caller makes it visible. */
+  static RawFileWriter createHidden(Path hidden) throws IOException {
+    return new RawFileWriter(hidden, hidden, open(hidden, DEFAULT_ROW_GROUP_BYTES));
+  }
+
+  private static ParquetWriter<RawRecord> open(Path hidden, long rowGroupBytes) throws IOException {
+    if (rowGroupBytes <= 0) {
+      throw new IllegalArgumentException(
+          "Row group size must be positive, was " + rowGroupBytes + " bytes");
+    }
+    return RecordWriteSupport.builder(new LocalOutputFile(hidden), new Support())
+        .withRowGroupSize(rowGroupBytes)
+        // Nearly every value differs: a dictionary would be built, found useless and dropped.
+        .withDictionaryEncoding("offset", false)
+        .withDictionaryEncoding("received_at", false)
+        .withDictionaryEncoding("key", false)
+        .withDictionaryEncoding("headers.key_value.value", false)
+        .withDictionaryEncoding("payload", false)
+        // Lower and upper bounds of these help nobody and could hold a whole payload.
+        .withStatisticsEnabled("key", false)
+        .withStatisticsEnabled("headers.key_value.value", false)
+        .withStatisticsEnabled("payload", false)
+        .build();
   }
 
   /** Adds a record. */
@@ -157,7 +164,7 @@ public final class RawFileWriter implements Closeable {
         Files.deleteIfExists(hidden);
       }
     }
-    if (complete) {
+    if (complete && !hidden.equals(file)) {
       Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE);
     }
   }

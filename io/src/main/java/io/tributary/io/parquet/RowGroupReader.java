@@ -9,13 +9,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -31,7 +27,7 @@ final class RowGroupReader implements Closeable {
   private static final long OLDEST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
   private static final long NEWEST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
-  private final ParquetFileReader file;
+  private final Closeable onClose;
   private final RawColumns columns;
   private final long rows;
   private final ColumnReader topic;
@@ -48,15 +44,14 @@ final class RowGroupReader implements Closeable {
   private String lastTopic;
   private long read;
 
-  private RowGroupReader(
-      ParquetFileReader file, RawColumns columns, PageReadStore pages, boolean whole) {
-    this.file = file;
-    this.columns = columns;
+  private RowGroupReader(RawFile file, PageReadStore pages, boolean whole, Closeable onClose) {
+    this.onClose = onClose;
+    this.columns = file.columns();
     this.rows = pages.getRowCount();
     MessageType schema = whole ? columns.projection() : columns.coordinates();
     ColumnReadStoreImpl store =
         new ColumnReadStoreImpl(
-            pages, new Ignore(schema), schema, file.getFileMetaData().getCreatedBy());
+            pages, new Ignore(schema), schema, file.reader().getFileMetaData().getCreatedBy());
     topic = column(store, schema, RawColumns.TOPIC);
     partition = column(store, schema, RawColumns.PARTITION);
     offset = column(store, schema, RawColumns.OFFSET);
@@ -71,37 +66,35 @@ final class RowGroupReader implements Closeable {
         headers == null ? null : column(store, schema, headers[0], headers[1], headers[3]);
   }
 
-  /** Opens a row group with all its columns. */
+  /** Opens a row group with all its columns. The reader closes the file. */
   static RowGroupReader open(RowGroup group) throws IOException {
-    ParquetFileReader file = openFile(Path.of(group.file()));
-    return open(file, RawColumns.of(Path.of(group.file()), schemaOf(file)), group.index(), true);
-  }
-
-  /** Opens a row group for {@link #nextCoordinate} alone. The reader closes the file. */
-  static RowGroupReader openCoordinates(Path path, int index) throws IOException {
-    ParquetFileReader file = openFile(path);
-    return open(file, RawColumns.of(path, schemaOf(file)), index, false);
-  }
-
-  private static RowGroupReader open(
-      ParquetFileReader file, RawColumns columns, int index, boolean whole) throws IOException {
+    RawFile file = RawFile.open(Path.of(group.file()));
+    RowGroupReader reader = null;
     try {
-      file.setRequestedSchema(whole ? columns.projection() : columns.coordinates());
-      return new RowGroupReader(file, columns, file.readRowGroup(index), whole);
-    } catch (IOException | RuntimeException e) {
-      file.close();
-      throw e;
+      reader = open(file, group.index(), true, file);
+      return reader;
+    } finally {
+      if (reader == null) {
+        file.close();
+      }
     }
   }
 
-  static ParquetFileReader openFile(Path path) throws IOException {
-    return ParquetFileReader.open(
-        new LocalInputFile(path),
-        ParquetReadOptions.builder(new PlainParquetConfiguration()).build());
+  /** Opens a row group of an open file with all its columns. The file stays open. */
+  static RowGroupReader open(RawFile file, int index) throws IOException {
+    return open(file, index, true, () -> {});
   }
 
-  private static MessageType schemaOf(ParquetFileReader file) {
-    return file.getFileMetaData().getSchema();
+  /** Opens a row group of an open file for {@link #nextCoordinate} alone. The file stays open. */
+  static RowGroupReader openCoordinates(RawFile file, int index) throws IOException {
+    return open(file, index, false, () -> {});
+  }
+
+  private static RowGroupReader open(RawFile file, int index, boolean whole, Closeable onClose)
+      throws IOException {
+    RawColumns columns = file.columns();
+    file.reader().setRequestedSchema(whole ? columns.projection() : columns.coordinates());
+    return new RowGroupReader(file, file.reader().readRowGroup(index), whole, onClose);
   }
 
   private static ColumnReader column(
@@ -208,7 +201,7 @@ final class RowGroupReader implements Closeable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    onClose.close();
   }
 
   /** The store of column readers wants converters, which are never called when columns are read. */

@@ -35,7 +35,10 @@ public enum Measure {
   PROFILE_CACHE_HIT("enrichment.profile_cache_hit", "profile.cache_hit"),
   GEO_RESOLVED("enrichment.geo_resolved", "geo.resolved"),
   DEVICE_KNOWN("enrichment.device_known", null),
+  RECORDS_PUBLISHED("publish.records", "messaging.batch.message_count"),
+  RECORDS_CUT("publish.without_payload", null),
   WAREHOUSE_ROWS("warehouse.rows", "insert.row_count"),
+  ROWS_BEHIND_WATERMARK("warehouse.rows_behind_watermark", null),
   WAREHOUSE_FILES("warehouse.files", null),
   TABLES_COMMITTED("warehouse.tables_committed", "partitions.count");
 

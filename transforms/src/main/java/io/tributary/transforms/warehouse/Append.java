@@ -10,7 +10,14 @@ import java.util.List;
  *     state
  * @param through every row of every table whose {@link
  *     io.tributary.schemas.event.WarehouseRow#partitionTime} is before it has been handed over with
- *     this append or one before; milliseconds since the epoch
- * @param cuts slices, perhaps several of one table, in their order
+ *     this append or one before; milliseconds since the epoch, or {@link TableCut#END}
+ * @param cuts slices, perhaps several of one table, those of one table in their order; without any
+ *     the append only says how far the stream has come
  */
-public record Append(long sequence, long through, List<TableCut> cuts) implements Serializable {}
+public record Append(long sequence, long through, List<TableCut> cuts) implements Serializable {
+
+  /** Whether the stream ends with it. */
+  public boolean isLast() {
+    return through == TableCut.END;
+  }
+}

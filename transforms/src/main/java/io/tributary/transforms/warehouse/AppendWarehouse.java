@@ -15,7 +15,27 @@ public interface AppendWarehouse extends Serializable {
    * set back to an older state, takes the place of it.
    *
    * @param append the slice
-   * @param committed is told each table that was committed
+   * @param committed is told each table of the slice that has it
+   * @throws OutOfOrder if the append before this one has not been made; nothing was changed
+   * @throws Refused if no later attempt would end better
    */
   void append(Append append, Consumer<String> committed);
+
+  /** An earlier append must be made first. */
+  final class OutOfOrder extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public OutOfOrder(String message) {
+      super(message);
+    }
+  }
+
+  /** The tables are not as this stream left them; the message says what to do. */
+  final class Refused extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    public Refused(String message) {
+      super(message);
+    }
+  }
 }

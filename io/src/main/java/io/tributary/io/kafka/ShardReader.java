@@ -1,0 +1,128 @@
+package io.tributary.io.kafka;
+
+import io.tributary.schemas.event.RawRecord;
+import java.io.IOException;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.beam.sdk.io.UnboundedSource;
+import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
+import org.apache.beam.sdk.metrics.Gauge;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.joda.time.Instant;
+
+/**
+ * Reads a shard for a runner. Timestamps are {@code received_at}; a mark holds the next offset of
+ * each partition, so a reader that is created from it goes on exactly there.
+ */
+final class ShardReader extends UnboundedReader<RawRecord> {
+
+  /**
+   * How often this reader must have been asked for a record before it shows a watermark. Flink's
+   * reader combines the watermarks of those shards alone that it has registered, and registers one
+   * only when it asks it for the second time, or for its first record. It asks its shards in turn;
+   * so when it asks this one for the third time, all have been registered, and a watermark of this
+   * one can no longer pass the records of another that was not counted yet.
+   */
+  private static final int ASKED_BEFORE_WATERMARK = 3;
+
+  private static final byte[] NO_ID = new byte[0];
+  private static final long FIRST = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
+  private static final long LAST = GlobalWindow.INSTANCE.maxTimestamp().getMillis();
+
+  private final KafkaSource source;
+  private final KafkaMark start;
+  private final Gauge lag;
+
+  private Shard shard;
+  private RawRecord current;
+  private int asked;
+  private long watermark = FIRST;
+  private long measuredAt = Long.MIN_VALUE;
+
+  /** Read by a runner's metrics from threads of their own. */
+  private volatile long backlogBytes = BACKLOG_UNKNOWN;
+
+  ShardReader(KafkaSource source, KafkaMark mark) {
+    this.source = source;
+    this.start = mark == null ? new KafkaMark(Map.of()) : mark;
+    this.lag = Metrics.gauge("analytics", "source.lag_records." + source.index());
+  }
+
+  @Override
+  public boolean start() throws IOException {
+    shard = new Shard(source, start, source.clock().millis());
+    return advance();
+  }
+
+  @Override
+  public boolean advance() throws IOException {
+    if (asked < ASKED_BEFORE_WATERMARK) {
+      asked++;
+    }
+    current = shard.next(source.clock().millis());
+    if (shard.lookedAt() != measuredAt) {
+      measure();
+    }
+    return current != null;
+  }
+
+  @Override
+  public RawRecord getCurrent() {
+    if (current == null) {
+      throw new NoSuchElementException("There is no record just now");
+    }
+    return current;
+  }
+
+  /** {@code received_at}, within what Beam can express: a producer's clock may say anything. */
+  @Override
+  public Instant getCurrentTimestamp() {
+    return Instant.ofEpochMilli(Math.max(FIRST, Math.min(LAST, getCurrent().receivedAt())));
+  }
+
+  @Override
+  public byte[] getCurrentRecordId() {
+    return NO_ID;
+  }
+
+  @Override
+  public Instant getWatermark() {
+    if (asked >= ASKED_BEFORE_WATERMARK) {
+      long proven = Math.min(LAST, shard.provenTo(source.marginMillis()));
+      watermark = Math.max(watermark, proven);
+    }
+    return Instant.ofEpochMilli(watermark);
+  }
+
+  /** What was taken from this reader is before the mark, and nothing else. */
+  @Override
+  public KafkaMark getCheckpointMark() {
+    return shard == null ? start : shard.mark();
+  }
+
+  @Override
+  public long getSplitBacklogBytes() {
+    return backlogBytes;
+  }
+
+  @Override
+  public UnboundedSource<RawRecord, ?> getCurrentSource() {
+    return source;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (shard != null) {
+      shard.close();
+    }
+  }
+
+  private void measure() {
+    long records = shard.lagRecords();
+    lag.set(records);
+    backlogBytes = records * shard.recordBytes();
+    measuredAt = shard.lookedAt();
+  }
+}
