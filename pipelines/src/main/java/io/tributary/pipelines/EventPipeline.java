@@ -1,5 +1,7 @@
 package io.tributary.pipelines;
 
+import io.tributary.schemas.event.RawRecord;
+import io.tributary.schemas.event.WarehouseRow;
 import io.tributary.schemas.rules.Rules;
 import io.tributary.transforms.client.FollowClients;
 import io.tributary.transforms.enrich.Enrich;
@@ -7,11 +9,10 @@ import io.tributary.transforms.partition.DayRange;
 import io.tributary.transforms.partition.KeepDays;
 import io.tributary.transforms.partition.PartitionByType;
 import io.tributary.transforms.validate.Validate;
-import io.tributary.transforms.warehouse.WriteWarehouse;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
 
-/** The graph: raw records in, warehouse tables out. */
+/** The graph: raw records in, warehouse tables out, by replay and live. */
 public final class EventPipeline {
 
   private EventPipeline() {}
@@ -27,14 +28,33 @@ public final class EventPipeline {
    */
   public static PCollection<String> assemble(
       Pipeline pipeline, Ports ports, Rules rules, DayRange days) {
-    return pipeline
-        .apply("ReadRaw", ports.source())
-        .apply("Validate", Validate.against(ports.registry()))
-        .apply("FollowClients", FollowClients.by(rules).withLinks(ports.links()))
-        .apply("KeepDays", KeepDays.in(days))
-        .apply("Enrich", enrich(ports, rules))
-        .apply("PartitionByType", PartitionByType.create())
-        .apply("WriteWarehouse", WriteWarehouse.to(ports.warehouse()));
+    return assemble(pipeline, ports, Live.NOT, rules, days);
+  }
+
+  /**
+   * Puts the graph together for a stream: it also archives what it reads and sends some of it on.
+   *
+   * @param live what a stream has beside
+   */
+  public static PCollection<String> assemble(
+      Pipeline pipeline, Ports ports, Live live, Rules rules) {
+    return assemble(pipeline, ports, live, rules, DayRange.all());
+  }
+
+  private static PCollection<String> assemble(
+      Pipeline pipeline, Ports ports, Live live, Rules rules, DayRange days) {
+    PCollection<RawRecord> raw = pipeline.apply("ReadRaw", ports.source());
+    live.archive().ifPresent(archive -> raw.apply("ArchiveRaw", archive));
+    PCollection<WarehouseRow> rows =
+        raw.apply("Validate", Validate.against(ports.registry()))
+            .apply(
+                "FollowClients",
+                FollowClients.by(rules).withLinks(ports.links()).withRealTime(live.realTime()))
+            .apply("KeepDays", KeepDays.in(days))
+            .apply("Enrich", enrich(ports, rules));
+    live.publications().forEach(rows::apply);
+    return rows.apply("PartitionByType", PartitionByType.create())
+        .apply("WriteWarehouse", ports.warehouse());
   }
 
   private static Enrich enrich(Ports ports, Rules rules) {

@@ -1,12 +1,12 @@
 package io.tributary.pipelines;
 
 import io.tributary.schemas.event.RawRecord;
+import io.tributary.schemas.event.TableRow;
 import io.tributary.schemas.registry.SchemaRegistry;
 import io.tributary.transforms.enrich.GeoIp;
 import io.tributary.transforms.enrich.Profiles;
 import io.tributary.transforms.enrich.UserAgents;
 import io.tributary.transforms.identity.Links;
-import io.tributary.transforms.warehouse.Warehouse;
 import java.util.Objects;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
@@ -21,7 +21,7 @@ import org.apache.beam.sdk.values.PCollection;
  * @param profiles profiles of users, or null for no such enrichment
  * @param geoIp places of addresses, or null for no such enrichment
  * @param userAgents devices of user agents, or null for no such enrichment
- * @param warehouse where rows go
+ * @param warehouse takes rows with their tables, gives the tables that were committed
  */
 public record Ports(
     PTransform<PBegin, PCollection<RawRecord>> source,
@@ -30,7 +30,7 @@ public record Ports(
     Profiles.Source profiles,
     GeoIp.Source geoIp,
     UserAgents.Source userAgents,
-    Warehouse warehouse) {
+    PTransform<PCollection<TableRow>, PCollection<String>> warehouse) {
 
   public Ports {
     Objects.requireNonNull(source, "source");

@@ -28,6 +28,7 @@ class ArchitectureTest {
   private static final String IO = "io.tributary.io..";
   private static final String PIPELINES = "io.tributary.pipelines..";
   private static final String RUNNERS = "io.tributary.runners..";
+  private static final String KIT = "io.tributary.kit..";
   private static final String TELEMETRY = "io.tributary.transforms.telemetry..";
 
   @ArchTest
@@ -38,6 +39,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(TRANSFORMS, IO, PIPELINES, RUNNERS);
+
+  @ArchTest
+  static final ArchRule theKitKnowsNothingOfUs =
+      noClasses()
+          .that()
+          .resideInAPackage(KIT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SCHEMAS, TRANSFORMS, IO, PIPELINES, RUNNERS);
 
   @ArchTest
   static final ArchRule transformsSeeSchemasAlone =
@@ -100,7 +110,7 @@ class ArchitectureTest {
   static final ArchRule nothingOutsideRunnersReadsClockEnvironmentOrProperties =
       noClasses()
           .that()
-          .resideOutsideOfPackage(RUNNERS)
+          .resideOutsideOfPackages(RUNNERS, KIT)
           .should()
           .callMethodWhere(
               describe(

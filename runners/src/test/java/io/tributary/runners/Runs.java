@@ -4,6 +4,7 @@ import io.tributary.io.iceberg.CatalogConfig;
 import io.tributary.io.parquet.RawFileWriter;
 import io.tributary.runners.engine.EngineOptions;
 import io.tributary.runners.generate.GeneratorResult;
+import io.tributary.runners.reference.ReferenceConfig;
 import io.tributary.runners.replay.Replay;
 import io.tributary.runners.replay.ReplayConfig;
 import io.tributary.runners.replay.ReplayListener;
@@ -34,13 +35,8 @@ public final class Runs {
   public static ReplayConfig of(GeneratorResult made, Path warehouse) {
     return new ReplayConfig(
         made.raw(),
-        made.schemas(),
+        new ReferenceConfig(made.schemas(), made.profiles(), null, made.links(), null, false),
         CatalogConfig.embedded(warehouse),
-        made.profiles(),
-        null,
-        made.links(),
-        null,
-        false,
         DayRange.all(),
         Rules.defaults());
   }
@@ -49,46 +45,35 @@ public final class Runs {
   public static ReplayConfig of(Path raw, Path schemas, Path warehouse) {
     return new ReplayConfig(
         raw,
-        schemas,
+        new ReferenceConfig(schemas, null, null, null, null, false),
         CatalogConfig.embedded(warehouse),
-        null,
-        null,
-        null,
-        null,
-        false,
         DayRange.all(),
         Rules.defaults());
   }
 
   public static ReplayConfig withRaw(ReplayConfig config, Path raw) {
-    return with(config, raw, config.geo(), config.days(), config.rules());
+    return with(config, raw, config.references(), config.days(), config.rules());
   }
 
   public static ReplayConfig withGeo(ReplayConfig config, Path geo) {
-    return with(config, config.raw(), geo, config.days(), config.rules());
+    ReferenceConfig old = config.references();
+    ReferenceConfig references =
+        new ReferenceConfig(
+            old.schemas(), old.profiles(), geo, old.links(), old.userAgentRules(), old.latest());
+    return with(config, config.raw(), references, config.days(), config.rules());
   }
 
   public static ReplayConfig withDays(ReplayConfig config, DayRange days) {
-    return with(config, config.raw(), config.geo(), days, config.rules());
+    return with(config, config.raw(), config.references(), days, config.rules());
   }
 
   public static ReplayConfig withRules(ReplayConfig config, Rules rules) {
-    return with(config, config.raw(), config.geo(), config.days(), rules);
+    return with(config, config.raw(), config.references(), config.days(), rules);
   }
 
   private static ReplayConfig with(
-      ReplayConfig config, Path raw, Path geo, DayRange days, Rules rules) {
-    return new ReplayConfig(
-        raw,
-        config.schemas(),
-        config.catalog(),
-        config.profiles(),
-        geo,
-        config.links(),
-        config.userAgentRules(),
-        config.latestReferences(),
-        days,
-        rules);
+      ReplayConfig config, Path raw, ReferenceConfig references, DayRange days, Rules rules) {
+    return new ReplayConfig(raw, references, config.catalog(), days, rules);
   }
 
   /** On embedded Flink. */

@@ -5,6 +5,7 @@ import io.tributary.io.iceberg.CatalogConfig;
 import io.tributary.runners.generate.GeneratorOptions;
 import io.tributary.runners.generate.GeneratorResult;
 import io.tributary.runners.query.Queries;
+import io.tributary.runners.reference.ReferenceConfig;
 import io.tributary.runners.replay.ReplayConfig;
 import io.tributary.runners.replay.ReplaySummary;
 import io.tributary.schemas.rules.Rules;
@@ -99,13 +100,9 @@ final class DemoCommand implements Callable<Integer> {
             .run(
                 new ReplayConfig(
                     made.raw(),
-                    made.schemas(),
+                    new ReferenceConfig(
+                        made.schemas(), made.profiles(), geo, made.links(), null, false),
                     CatalogConfig.embedded(warehouse),
-                    made.profiles(),
-                    geo,
-                    made.links(),
-                    null,
-                    false,
                     DayRange.all(),
                     Rules.defaults()),
                 beamOptions);

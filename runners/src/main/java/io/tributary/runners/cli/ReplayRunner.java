@@ -9,28 +9,16 @@ import io.tributary.runners.replay.ReplayConfig;
 import io.tributary.runners.replay.ReplayListener;
 import io.tributary.runners.replay.ReplaySummary;
 import io.tributary.transforms.partition.DayRange;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** Runs a replay for a person: says what is done, shows progress, and tidies up. */
 final class ReplayRunner {
-
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** How Beam says it. */
   private static final Pattern UNKNOWN_OPTION =
@@ -46,16 +34,14 @@ final class ReplayRunner {
   }
 
   ReplaySummary run(ReplayConfig config, List<String> beamOptions) {
-    Path temporary = temporaryFolder();
-    String runId = newRunId();
-    try {
+    String runId = RunIds.next();
+    try (TemporaryFolder temporary = TemporaryFolder.create()) {
       PipelineOptions options =
-          options(beamOptions, temporary, PreparedRun.temporaryFolder(config.catalog(), runId));
+          options(
+              beamOptions, temporary.path(), PreparedRun.temporaryFolder(config.catalog(), runId));
       try (EngineProgress progress = EngineProgress.start(err)) {
         return new Replay(config, runId, new Listener(progress)).run(options);
       }
-    } finally {
-      delete(temporary);
     }
   }
 
@@ -70,10 +56,6 @@ final class ReplayRunner {
               : String.join(" ", beamOptions) + ": " + e.getMessage(),
           e);
     }
-  }
-
-  private static String newRunId() {
-    return STAMP.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   private final class Listener implements ReplayListener {
@@ -107,24 +89,6 @@ final class ReplayRunner {
     public void recovered(String line) {
       err.println(line);
       err.flush();
-    }
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("tributary-");
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make a folder for temporary files", e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + folder, e);
     }
   }
 }

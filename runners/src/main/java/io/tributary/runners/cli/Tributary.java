@@ -21,7 +21,11 @@ import picocli.CommandLine.TypeConversionException;
       DemoCommand.class,
       GenerateCommand.class,
       ReplayCommand.class,
+      StreamCommand.class,
+      StopCommand.class,
+      FinishCommand.class,
       QueryCommand.class,
+      CompareCommand.class,
       SchemasCommand.class
     })
 public final class Tributary {

@@ -59,7 +59,7 @@ public final class EngineOptions {
   }
 
   /** Beam wants {@code --name=value}. */
-  private static List<String> joined(List<String> arguments) {
+  static List<String> joined(List<String> arguments) {
     List<String> joined = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);

@@ -1,0 +1,131 @@
+package io.tributary.runners.cli;
+
+import io.tributary.io.iceberg.PreparedRun;
+import io.tributary.runners.engine.FlinkJobs;
+import io.tributary.runners.stream.JobRecord;
+import io.tributary.runners.stream.StreamConfig;
+import io.tributary.runners.stream.StreamJob;
+import io.tributary.runners.stream.StreamStatus;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.ExitCode;
+
+/** Runs a stream for a person: says what happens, and stops it when asked. */
+final class StreamRunner {
+
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration SAY = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  StreamRunner(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * @return the exit code
+   */
+  int run(
+      StreamConfig config,
+      Path checkpoints,
+      Duration interval,
+      List<String> beamOptions,
+      boolean detach) {
+    String newId = RunIds.next();
+    Path warehouse = Path.of(config.catalog().folder());
+    try (TemporaryFolder temporary = TemporaryFolder.create();
+        Interruption interruption = Interruption.listen();
+        StreamJob job =
+            StreamJob.submit(
+                config,
+                new StreamJob.Place(
+                    beamOptions,
+                    checkpoints.toAbsolutePath().normalize(),
+                    interval,
+                    temporary.path(),
+                    PreparedRun.temporaryFolder(config.catalog(), newId)),
+                newId,
+                this::say)) {
+      say("Streaming as job " + job.id() + " on " + job.jobs().url());
+      if (detach && !job.engine().isEmbedded()) {
+        say("`tributary stop` and `tributary finish` end it");
+        return ExitCode.OK;
+      }
+      return watch(job, config, warehouse, interruption);
+    }
+  }
+
+  private int watch(StreamJob job, StreamConfig config, Path warehouse, Interruption interruption) {
+    StreamStatus status = new StreamStatus(job, config.catalog());
+    long said = System.nanoTime();
+    long answered = System.nanoTime();
+    long restarts = 0;
+    while (true) {
+      if (interruption.isAsked()) {
+        say("Stopping with a savepoint");
+        String savepoint = StreamJob.stop(warehouse, job.record());
+        out.println("Stopped; the same command goes on from " + savepoint);
+        return ExitCode.OK;
+      }
+      try {
+        Optional<String> state = job.state();
+        if (state.isEmpty()) {
+          say("The cluster has lost the job; the same command goes on from its last checkpoint");
+          return ExitCode.SOFTWARE;
+        }
+        if (FlinkJobs.isOver(state.get())) {
+          return ended(job, state.get());
+        }
+        answered = System.nanoTime();
+        FlinkJobs.Trouble trouble = job.jobs().trouble(job.id());
+        if (trouble.restarts() > restarts) {
+          restarts = trouble.restarts();
+          say("Restarted from the last checkpoint after: " + trouble.lastCause());
+        }
+        if (System.nanoTime() - said > SAY.toNanos()) {
+          said = System.nanoTime();
+          say(status.line());
+        }
+      } catch (FlinkJobs.NoAnswer e) {
+        if (System.nanoTime() - answered > PATIENCE.toNanos()) {
+          answered = System.nanoTime();
+          say("Flink does not answer at " + job.jobs().url() + "; waiting");
+        }
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  /** Another process may have ended it, and writes down why when it sees that it has. */
+  private int ended(StreamJob job, String state) {
+    if (state.equals("FINISHED")) {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (System.nanoTime() < deadline) {
+        JobRecord record = job.record();
+        if (record.state() == JobRecord.State.STOPPED) {
+          out.println("Stopped; the same command goes on from " + record.savepoint());
+          return ExitCode.OK;
+        }
+        if (record.state() == JobRecord.State.FINISHED) {
+          out.println("Finished: every session is closed and every row is written");
+          return ExitCode.OK;
+        }
+        LockSupport.parkNanos(LOOK.toNanos());
+      }
+    }
+    say("The job ended (" + state + ") " + job.jobs().trouble(job.id()).lastCause());
+    return ExitCode.SOFTWARE;
+  }
+
+  private void say(String line) {
+    err.println(line);
+    err.flush();
+  }
+}

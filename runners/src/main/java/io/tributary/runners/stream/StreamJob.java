@@ -1,0 +1,162 @@
+package io.tributary.runners.stream;
+
+import io.tributary.io.iceberg.PreparedStream;
+import io.tributary.io.kafka.BrokerCheck;
+import io.tributary.runners.engine.FlinkJobs;
+import io.tributary.runners.engine.StreamEngine;
+import io.tributary.runners.reference.ReferenceData;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline;
+
+/** A stream's job on its cluster, from its submission to its end. */
+public final class StreamJob implements AutoCloseable {
+
+  private static final Duration BROKER_ANSWERS = Duration.ofSeconds(20);
+  private static final Duration SAVEPOINT = Duration.ofMinutes(10);
+
+  private final Path warehouse;
+  private final StreamEngine engine;
+  private final FlinkJobs jobs;
+  private final String jobId;
+
+  private StreamJob(Path warehouse, StreamEngine engine, String jobId) {
+    this.warehouse = warehouse;
+    this.engine = engine;
+    this.jobs = engine.jobs();
+    this.jobId = jobId;
+  }
+
+  /**
+   * Where and how it runs.
+   *
+   * @param beamOptions Beam's options, which may name the cluster
+   * @param checkpoints folder for checkpoints; each stream has its own in it
+   * @param checkpointInterval between two of them
+   * @param temporary folder for configuration, while this process lives
+   * @param spill folder for the embedded engine's temporary files
+   */
+  public record Place(
+      List<String> beamOptions,
+      Path checkpoints,
+      Duration checkpointInterval,
+      Path temporary,
+      Path spill) {}
+
+  /**
+   * Checks everything, then submits the job. What is configured wrongly is refused before any data
+   * moves.
+   *
+   * @param newId a name that no stream has, of letters, digits and dashes
+   * @param say is told in one line what it goes on from
+   */
+  public static StreamJob submit(
+      StreamConfig config, Place place, String newId, Consumer<String> say) {
+    ReferenceData references = ReferenceData.open(config.references(), config.rules().schemas());
+    BrokerCheck.check(config.kafka(), BROKER_ANSWERS, config.allowCreateTime());
+    StreamStart start = StreamStart.decide(config, place.checkpoints(), newId);
+    say.accept(sayHow(start));
+    Path warehouse = Path.of(config.catalog().folder());
+    PreparedStream prepared =
+        PreparedStream.prepare(
+            config.catalog(),
+            references.registry(),
+            config.rules(),
+            config.kafka().topics(),
+            start.kind(),
+            start.streamId(),
+            say);
+    StreamEngine engine =
+        StreamEngine.of(
+            place.beamOptions(),
+            start.checkpoints(),
+            place.checkpointInterval(),
+            place.temporary(),
+            place.spill());
+    try {
+      String name = "tributary-" + start.streamId();
+      Pipeline pipeline =
+          Pipeline.create(
+              engine.options(name, start.restore().map(point -> point.path().toUri().toString())));
+      Stream.assemble(pipeline, config, references, prepared, engine.parallelism());
+      pipeline.run();
+      FlinkJobs jobs = engine.jobs();
+      String jobId = jobs.newest(name);
+      new JobRecord(
+              jobs.url(), jobId, start.checkpoints().toString(), null, JobRecord.State.RUNNING)
+          .write(warehouse);
+      return new StreamJob(warehouse, engine, jobId);
+    } catch (RuntimeException | Error failed) {
+      engine.close();
+      throw failed;
+    }
+  }
+
+  private static String sayHow(StreamStart start) {
+    return switch (start.kind()) {
+      case FIRST -> "Starting at the earliest records";
+      case RESUME -> "Going on from " + start.restore().orElseThrow().path();
+      case REBUILD -> "Rebuilding the state from the raw store";
+    };
+  }
+
+  public String id() {
+    return jobId;
+  }
+
+  public FlinkJobs jobs() {
+    return jobs;
+  }
+
+  public StreamEngine engine() {
+    return engine;
+  }
+
+  /** The job's state by Flink's names, or empty where the cluster does not know it. */
+  public Optional<String> state() {
+    return jobs.state(jobId);
+  }
+
+  /** Ends the embedded cluster; a job elsewhere goes on. */
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  /**
+   * Stops the stream of a warehouse with a savepoint; the next start goes on from it.
+   *
+   * @return where the savepoint is
+   */
+  public static String stop(Path warehouse, JobRecord job) {
+    job.withState(JobRecord.State.STOPPING).write(warehouse);
+    String savepoint = end(job, false);
+    job.withSavepoint(savepoint).write(warehouse);
+    return savepoint;
+  }
+
+  /** Lets the stream of a warehouse write all it has, close every session, and end for good. */
+  public static void finish(Path warehouse, JobRecord job) {
+    job.withState(JobRecord.State.FINISHING).write(warehouse);
+    end(job, true);
+    job.withState(JobRecord.State.FINISHED).write(warehouse);
+  }
+
+  private static String end(JobRecord job, boolean drain) {
+    FlinkJobs jobs = new FlinkJobs(job.flink());
+    return jobs.stop(job.jobId(), Path.of(job.checkpoints()), drain, SAVEPOINT);
+  }
+
+  /** The record of this job's warehouse. */
+  public JobRecord record() {
+    return JobRecord.in(warehouse)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    String.format(Locale.ROOT, "The job's record in %s is gone", warehouse)));
+  }
+}
