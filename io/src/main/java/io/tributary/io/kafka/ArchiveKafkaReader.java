@@ -20,7 +20,7 @@ final class ArchiveKafkaReader implements ArchiveReader {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   /** So many polls without a record are taken for an outage. */
-  private static final int PATIENCE = 20;
+  private static final int PATIENCE = 10;
 
   private static final Duration CLOSE = Duration.ofSeconds(1);
 

@@ -7,7 +7,7 @@ import io.tributary.schemas.coder.Unpacker;
 /**
  * What of a partition has been seen but not archived: the offsets {@code [from, to)}.
  *
- * @param from where the archive goes on
+ * @param from where the archive goes on, as far as this is known without the files
  * @param first the first offset that a record was seen at, not before {@code from}; the offsets
  *     between hold none
  * @param to the offset after the last record that was seen; {@code from} where nothing is pending

@@ -36,6 +36,7 @@ final class ArchiveWriter implements AutoCloseable {
   void archive(RawPartition partition, ArchivePending pending) throws IOException {
     boolean isDone = pending.isEmpty();
     while (!isDone) {
+      // The files are the truth: a state may be older, and may end within another attempt's file.
       long from = folder.end(partition).orElse(pending.from());
       isDone = from >= pending.to() || copy(partition, pending, from);
     }

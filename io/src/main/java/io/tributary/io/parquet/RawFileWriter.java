@@ -118,6 +118,9 @@ public final class RawFileWriter implements Closeable {
     }
     return RecordWriteSupport.builder(new LocalOutputFile(hidden), new Support())
         .withRowGroupSize(rowGroupBytes)
+        // A payload may have 10 MiB: a hundred of them, Parquet's default, must not make one page.
+        .withMinRowCountForPageSizeCheck(1)
+        .withMaxRowCountForPageSizeCheck(8)
         // Nearly every value differs: a dictionary would be built, found useless and dropped.
         .withDictionaryEncoding("offset", false)
         .withDictionaryEncoding("received_at", false)

@@ -134,6 +134,25 @@ class RawFileWriterTest {
     }
   }
 
+  @Test
+  void giantsAmongSmallOnesDoNotGatherInOnePage() throws IOException {
+    Path file = folder.resolve("part-0.parquet");
+    try (RawFileWriter writer = RawFileWriter.create(file)) {
+      for (int offset = 0; offset < 300; offset++) {
+        writer.write(record(offset, null, List.of(), new byte[offset < 250 ? 10 : 1 << 20]));
+      }
+    }
+    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+      int pages = 0;
+      for (BlockMetaData group : reader.getFooter().getBlocks()) {
+        ColumnChunkMetaData payload = group.getColumns().get(7);
+        assertThat(payload.getPath().toDotString()).isEqualTo("payload");
+        pages += reader.readOffsetIndex(payload).getPageCount();
+      }
+      assertThat(pages).isGreaterThan(6);
+    }
+  }
+
   private static RawRecord record(long offset, byte[] key, List<Header> headers, byte[] payload) {
     return new RawRecord(new Coordinate("events", 3, offset), NOON + offset, key, headers, payload);
   }

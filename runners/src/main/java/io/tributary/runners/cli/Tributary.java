@@ -24,6 +24,8 @@ import picocli.CommandLine.TypeConversionException;
       StreamCommand.class,
       StopCommand.class,
       FinishCommand.class,
+      SendCommand.class,
+      ClusterCommand.class,
       QueryCommand.class,
       CompareCommand.class,
       SchemasCommand.class
