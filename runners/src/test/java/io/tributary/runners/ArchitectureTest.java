@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.options.PipelineOptions;
 
 /** The arrows between the modules, and the house rules that a machine can hold. */
 @AnalyzeClasses(packages = "io.tributary", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -140,6 +141,9 @@ class ArchitectureTest {
           .haveNameMatching("get[A-Z].*")
           .and()
           .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .areNotAssignableTo(PipelineOptions.class) // which asks for them
           .should(belongToALibrarysType());
 
   @ArchTest static final ArchRule stateIsNotStatic = fields().that().areStatic().should().beFinal();

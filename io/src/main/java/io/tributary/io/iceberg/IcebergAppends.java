@@ -81,6 +81,9 @@ public final class IcebergAppends implements AppendWarehouse {
               + ". Where the warehouse was set back, start the stream with --rebuild");
     }
     SortedMap<String, TableCut> cuts = merge(append.cuts());
+    if (append.sequence() <= record.sequence() && isThere(cuts, append.sequence())) {
+      return; // brought again, perhaps after its successors, which stay
+    }
     cuts.values().forEach(cut -> journal.flag(cut.behind(), append.sequence()));
     StreamRecord after = record.withAppend(append.sequence(), append.through());
     if (after.committedThrough() < record.committedThrough()) {
@@ -99,6 +102,16 @@ public final class IcebergAppends implements AppendWarehouse {
       }
     }
     journal.write(after);
+  }
+
+  private boolean isThere(SortedMap<String, TableCut> cuts, long sequence) {
+    if (cuts.isEmpty()) {
+      return true;
+    }
+    try (CatalogConfig.OpenCatalog open = catalog.open()) {
+      StreamCommitter committer = new StreamCommitter(open, stream);
+      return cuts.values().stream().allMatch(cut -> committer.has(cut, sequence));
+    }
   }
 
   /** One cut per table. */

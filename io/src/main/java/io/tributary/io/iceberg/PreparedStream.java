@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -247,7 +248,17 @@ public final class PreparedStream {
                           + " knows of no stream that could be resumed; give --warehouse the folder"
                           + " that it wrote to"));
       requireAttached(record);
-      return record.withState(State.RUNNING).withTopics(topics);
+      if (!Set.copyOf(record.topics()).equals(Set.copyOf(topics))) {
+        throw new InvalidWarehouse(
+            "The stream of "
+                + folder
+                + " reads "
+                + String.join(", ", record.topics())
+                + ", and its saved state knows no other topics than these; give --topic "
+                + String.join(",", record.topics())
+                + ", or start it with --rebuild");
+      }
+      return record.withState(State.RUNNING);
     }
 
     StreamRecord rebuild(String stream, boolean hasRows, SortedMap<String, Long> through) {

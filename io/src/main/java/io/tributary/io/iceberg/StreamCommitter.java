@@ -81,6 +81,15 @@ final class StreamCommitter {
     SnapshotExpiry.of(table).run(STREAM);
   }
 
+  /**
+   * Whether a cut has been committed and nothing has taken its place.
+   *
+   * @throws Refused if rows would be missing or doubled
+   */
+  boolean has(TableCut cut, long sequence) {
+    return place(load(cut.table()), cut, token(cut, sequence)).isDone;
+  }
+
   private Table load(String name) {
     try {
       return catalog.catalog().loadTable(catalog.table(name));

@@ -62,11 +62,6 @@ public record StreamRecord(
         stream, topics, state, sequence, through, beyond, beyondOthers, behindDays);
   }
 
-  StreamRecord withTopics(List<String> others) {
-    return new StreamRecord(
-        stream, others, state, sequence, committedThrough, beyond, beyondOthers, behindDays);
-  }
-
   /** After an append; it may lie before the last one where the stream was set back. */
   StreamRecord withAppend(long newSequence, long through) {
     return new StreamRecord(

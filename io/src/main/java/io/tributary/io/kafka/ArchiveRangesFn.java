@@ -124,6 +124,9 @@ final class ArchiveRangesFn extends DoFn<KV<String, ArchiveAdvance>, Archived> {
       OutputReceiver<Archived> out) {
     open(tick);
     ArchivePending before = state.read();
+    if (before == null) {
+      return; // Flink forgets all keys once none holds the watermark: this one had nothing pending
+    }
     write(state, before, archive(partition(key), before, out), hold);
   }
 

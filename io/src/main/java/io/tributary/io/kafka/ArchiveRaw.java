@@ -2,6 +2,7 @@ package io.tributary.io.kafka;
 
 import io.tributary.io.parquet.ArchiveFolder;
 import io.tributary.schemas.event.RawRecord;
+import io.tributary.transforms.start.StartSignal;
 import io.tributary.transforms.telemetry.StepFn;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,9 +10,9 @@ import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VoidCoder;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -19,6 +20,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Archives what a stream reads from Kafka: every record, as it came, once by its coordinate, as
@@ -47,6 +49,7 @@ public final class ArchiveRaw extends PTransform<PCollection<RawRecord>, PDone> 
   private final ArchiveRetry retry;
   private final long interval;
   private final long fileBytes;
+  private final StartSignal start;
 
   private ArchiveRaw(
       String folder,
@@ -54,13 +57,15 @@ public final class ArchiveRaw extends PTransform<PCollection<RawRecord>, PDone> 
       ArchiveReader.Source source,
       ArchiveRetry retry,
       long interval,
-      long fileBytes) {
+      long fileBytes,
+      StartSignal start) {
     this.folder = folder;
     this.topics = topics;
     this.source = source;
     this.retry = retry;
     this.interval = interval;
     this.fileBytes = fileBytes;
+    this.start = start;
   }
 
   /**
@@ -82,7 +87,8 @@ public final class ArchiveRaw extends PTransform<PCollection<RawRecord>, PDone> 
         source,
         ArchiveRetry.sleeping(),
         INTERVAL.toMillis(),
-        FILE_BYTES);
+        FILE_BYTES,
+        StartSignal.once());
   }
 
   /** How often a partition's records are archived, at least a second. */
@@ -91,7 +97,7 @@ public final class ArchiveRaw extends PTransform<PCollection<RawRecord>, PDone> 
       throw new IllegalArgumentException(
           "Archive interval must be at least PT1S, was " + newInterval);
     }
-    return new ArchiveRaw(folder, topics, source, retry, newInterval.toMillis(), fileBytes);
+    return new ArchiveRaw(folder, topics, source, retry, newInterval.toMillis(), fileBytes, start);
   }
 
   /** How much a file holds before compression, about; with so much a partition does not wait. */
@@ -100,11 +106,16 @@ public final class ArchiveRaw extends PTransform<PCollection<RawRecord>, PDone> 
       throw new IllegalArgumentException(
           "File size must be positive, was " + newFileBytes + " bytes");
     }
-    return new ArchiveRaw(folder, topics, source, retry, interval, newFileBytes);
+    return new ArchiveRaw(folder, topics, source, retry, interval, newFileBytes, start);
+  }
+
+  /** What sets it off before any record comes. */
+  public ArchiveRaw startedBy(StartSignal signal) {
+    return new ArchiveRaw(folder, topics, source, retry, interval, fileBytes, signal);
   }
 
   ArchiveRaw withRetry(ArchiveRetry newRetry) {
-    return new ArchiveRaw(folder, topics, source, newRetry, interval, fileBytes);
+    return new ArchiveRaw(folder, topics, source, newRetry, interval, fileBytes, start);
   }
 
   @Override
@@ -126,12 +137,16 @@ public final class ArchiveRaw extends PTransform<PCollection<RawRecord>, PDone> 
                         folder, topics, source, new ArchiveTicks(interval, 0), fileBytes, retry)))
             .setCoder(new Archived.Coder());
     // Progress is written from the start on, also when no record ever comes.
-    PCollection<Archived> start =
+    PCollection<Archived> signal =
         records
             .getPipeline()
-            .apply("Start", Create.of(Archived.START).withCoder(new Archived.Coder()));
+            .apply("Start", start)
+            .apply(
+                "StartArchive",
+                MapElements.into(TypeDescriptor.of(Archived.class)).via(any -> Archived.START))
+            .setCoder(new Archived.Coder());
     PCollectionList.of(archived)
-        .and(start)
+        .and(signal)
         .apply("ArchivedAndStart", Flatten.pCollections())
         .apply("OneKey", WithKeys.of(""))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), new Archived.Coder()))

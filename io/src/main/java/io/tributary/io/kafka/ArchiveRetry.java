@@ -59,7 +59,8 @@ record ArchiveRetry(Pause pause) implements Serializable {
         }
         outage = gap;
       }
-      LOG.warn("Cannot {}: {}; trying again", what, outage.toString());
+      Throwable reason = outage.getCause() == null ? outage : outage.getCause();
+      LOG.warn("Cannot {} ({}); trying again", what, reason.toString());
       if (!sleep(backOff)) {
         throw outage;
       }

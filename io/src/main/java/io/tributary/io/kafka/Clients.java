@@ -10,4 +10,7 @@ interface Clients extends Serializable {
   Consumer<byte[], byte[]> consumer();
 
   Lookout lookout();
+
+  /** The same kind of clients of other brokers, or with other properties. */
+  Clients with(KafkaSettings other);
 }

@@ -5,6 +5,7 @@ import io.tributary.schemas.event.RawRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.kafka.common.TopicPartition;
@@ -14,11 +15,13 @@ import org.apache.kafka.common.TopicPartition;
  * ever, also across restores, so a shard is not a list of partitions: it is a rule that any
  * partition, also one that is added later, belongs to exactly one of them.
  */
-final class KafkaSource extends UnboundedSource<RawRecord, KafkaMark> {
+final class KafkaSource extends UnboundedSource<List<RawRecord>, KafkaMark> {
 
   private static final long serialVersionUID = 1L;
 
+  /** Those of the launch that made this source; a later launch has the last word. */
   private final KafkaSettings settings;
+
   private final Clients clients;
   private final MillisClock clock;
   private final long marginMillis;
@@ -32,7 +35,7 @@ final class KafkaSource extends UnboundedSource<RawRecord, KafkaMark> {
    * The whole, not split yet.
    *
    * @param history or null
-   * @param shards how many to split into at least
+   * @param shards how many to split into
    */
   KafkaSource(
       KafkaSettings settings,
@@ -77,23 +80,45 @@ final class KafkaSource extends UnboundedSource<RawRecord, KafkaMark> {
         settings, clients, clock, marginMillis, lookMillis, history, 0, newIndex, newCount);
   }
 
-  /** At least as many shards as were configured, and no worker without one. A shard stays whole. */
+  /**
+   * As many shards as were configured, whatever a runner desires: Flink desires as many as it has
+   * key groups, and each has clients of its own. A shard stays whole.
+   */
   @Override
   public List<KafkaSource> split(int desired, PipelineOptions options) {
     if (shards == 0) {
       return List.of(this);
     }
-    int all = Math.max(desired, shards);
-    List<KafkaSource> split = new ArrayList<>(all);
-    for (int i = 0; i < all; i++) {
-      split.add(shard(i, all));
+    List<KafkaSource> split = new ArrayList<>(shards);
+    for (int i = 0; i < shards; i++) {
+      split.add(shard(i, shards));
     }
     return split;
   }
 
   @Override
-  public UnboundedReader<RawRecord> createReader(PipelineOptions options, KafkaMark mark) {
-    return new ShardReader(this, mark);
+  public UnboundedReader<List<RawRecord>> createReader(PipelineOptions options, KafkaMark mark) {
+    KafkaSourceOptions current = options == null ? null : options.as(KafkaSourceOptions.class);
+    return new ShardReader(
+        current == null || current.getKafkaBootstrapServers() == null ? this : with(current), mark);
+  }
+
+  /**
+   * A restored source is the one that a runner has saved. Where the brokers are now, how they are
+   * spoken to and how far clocks differ, the launch says; what is read stays as it was.
+   */
+  private KafkaSource with(KafkaSourceOptions current) {
+    KafkaSettings now = KafkaSourceOptions.settings(current, settings.topics());
+    return new KafkaSource(
+        now,
+        clients.with(now),
+        clock,
+        current.getKafkaClockMarginMillis(),
+        lookMillis,
+        history,
+        shards,
+        index,
+        count);
   }
 
   @Override
@@ -102,8 +127,8 @@ final class KafkaSource extends UnboundedSource<RawRecord, KafkaMark> {
   }
 
   @Override
-  public Coder<RawRecord> getOutputCoder() {
-    return RawRecordCoder.of();
+  public Coder<List<RawRecord>> getOutputCoder() {
+    return ListCoder.of(RawRecordCoder.of());
   }
 
   KafkaSettings settings() {

@@ -70,6 +70,11 @@ final class NetworkClients implements Clients {
     return new AdminLookout(settings, admin());
   }
 
+  @Override
+  public NetworkClients with(KafkaSettings other) {
+    return new NetworkClients(other);
+  }
+
   Admin admin() {
     return Admin.create(withDefaults(ADMIN_DEFAULTS, Map.of()));
   }

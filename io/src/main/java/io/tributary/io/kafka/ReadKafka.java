@@ -2,9 +2,15 @@ package io.tributary.io.kafka;
 
 import io.tributary.schemas.coder.RawRecordCoder;
 import io.tributary.schemas.event.RawRecord;
+import io.tributary.transforms.telemetry.Counts;
+import io.tributary.transforms.telemetry.Step;
+import io.tributary.transforms.telemetry.StepFn;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
@@ -47,15 +53,15 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<RawRecord>> 
     this.clock = clock;
   }
 
-  /** The settings' topics in one shard per worker, with a clock margin of 5 s. */
+  /** The settings' topics in one shard, with a clock margin of 5 s. */
   public static ReadKafka from(KafkaSettings settings) {
     return new ReadKafka(
         settings, 1, Duration.ofSeconds(5), Duration.ofSeconds(1), null, WorkerClock.INSTANCE);
   }
 
   /**
-   * In how many shards the partitions are read, at least; a job keeps the number that it was
-   * started with, so it bounds how many workers can ever read.
+   * In how many shards the partitions are read; a job keeps the number that it was started with, so
+   * it bounds how many workers can ever read.
    */
   public ReadKafka withShards(int newShards) {
     if (newShards < 1) {
@@ -104,6 +110,22 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<RawRecord>> 
             lookInterval.toMillis(),
             history,
             shards);
-    return begin.apply("Shards", Read.from(source)).setCoder(RawRecordCoder.of());
+    return begin
+        .apply("Shards", Read.from(source))
+        .apply(
+            "Records",
+            ParDo.of(
+                StepFn.of("analytics.read", new Records()).withTimestamps(ShardReader::timestamp)))
+        .setCoder(RawRecordCoder.of());
+  }
+
+  /** Takes batches apart. */
+  private static final class Records implements Step<List<RawRecord>, RawRecord> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void process(List<RawRecord> batch, Consumer<RawRecord> out, Counts counts) {
+      batch.forEach(out);
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.tributary.io.kafka;
 
 import io.tributary.schemas.event.RawRecord;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.beam.sdk.io.UnboundedSource;
@@ -13,10 +15,12 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.joda.time.Instant;
 
 /**
- * Reads a shard for a runner. Timestamps are {@code received_at}; a mark holds the next offset of
- * each partition, so a reader that is created from it goes on exactly there.
+ * Reads a shard for a runner, which is handed what is there in small batches: Beam's runners update
+ * the source's metrics with every element that they take, and that costs more than all that is done
+ * with a record. Timestamps are {@code received_at}; a mark holds the next offset of each
+ * partition, so a reader that is created from it goes on exactly there.
  */
-final class ShardReader extends UnboundedReader<RawRecord> {
+final class ShardReader extends UnboundedReader<List<RawRecord>> {
 
   /**
    * How often this reader must have been asked for a record before it shows a watermark. Flink's
@@ -27,6 +31,9 @@ final class ShardReader extends UnboundedReader<RawRecord> {
    */
   private static final int ASKED_BEFORE_WATERMARK = 3;
 
+  private static final int BATCH_RECORDS = 256;
+  private static final long BATCH_BYTES = 1 << 20;
+
   private static final byte[] NO_ID = new byte[0];
   private static final long FIRST = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
   private static final long LAST = GlobalWindow.INSTANCE.maxTimestamp().getMillis();
@@ -36,7 +43,8 @@ final class ShardReader extends UnboundedReader<RawRecord> {
   private final Gauge lag;
 
   private Shard shard;
-  private RawRecord current;
+  private List<RawRecord> current;
+  private int most = BATCH_RECORDS;
   private int asked;
   private long watermark = FIRST;
   private long measuredAt = Long.MIN_VALUE;
@@ -50,6 +58,12 @@ final class ShardReader extends UnboundedReader<RawRecord> {
     this.lag = Metrics.gauge("analytics", "source.lag_records." + source.index());
   }
 
+  /** The same with other batches. */
+  ShardReader takingAtMost(int records) {
+    most = records;
+    return this;
+  }
+
   @Override
   public boolean start() throws IOException {
     shard = new Shard(source, start, source.clock().millis());
@@ -61,25 +75,50 @@ final class ShardReader extends UnboundedReader<RawRecord> {
     if (asked < ASKED_BEFORE_WATERMARK) {
       asked++;
     }
-    current = shard.next(source.clock().millis());
+    current = batch(source.clock().millis());
     if (shard.lookedAt() != measuredAt) {
       measure();
     }
     return current != null;
   }
 
+  /** What is there, or null. */
+  private List<RawRecord> batch(long now) throws IOException {
+    RawRecord record = shard.next(now);
+    if (record == null) {
+      return null;
+    }
+    List<RawRecord> batch = new ArrayList<>();
+    long bytes = 0;
+    while (record != null) {
+      batch.add(record);
+      bytes += record.payload() == null ? 0 : record.payload().length;
+      record = batch.size() < most && bytes < BATCH_BYTES ? shard.next(now) : null;
+    }
+    return batch;
+  }
+
   @Override
-  public RawRecord getCurrent() {
+  public List<RawRecord> getCurrent() {
     if (current == null) {
       throw new NoSuchElementException("There is no record just now");
     }
     return current;
   }
 
-  /** {@code received_at}, within what Beam can express: a producer's clock may say anything. */
+  /** That of the earliest record. */
   @Override
   public Instant getCurrentTimestamp() {
-    return Instant.ofEpochMilli(Math.max(FIRST, Math.min(LAST, getCurrent().receivedAt())));
+    long earliest = LAST;
+    for (RawRecord record : getCurrent()) {
+      earliest = Math.min(earliest, timestamp(record));
+    }
+    return Instant.ofEpochMilli(earliest);
+  }
+
+  /** {@code received_at}, within what Beam can express: a producer's clock may say anything. */
+  static long timestamp(RawRecord record) {
+    return Math.max(FIRST, Math.min(LAST, record.receivedAt()));
   }
 
   @Override
@@ -108,7 +147,7 @@ final class ShardReader extends UnboundedReader<RawRecord> {
   }
 
   @Override
-  public UnboundedSource<RawRecord, ?> getCurrentSource() {
+  public UnboundedSource<List<RawRecord>, ?> getCurrentSource() {
     return source;
   }
 

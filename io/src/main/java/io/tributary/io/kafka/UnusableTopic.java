@@ -29,7 +29,7 @@ public final class UnusableTopic extends IllegalArgumentException {
             + topic
             + " does not exist at "
             + settings.bootstrapServers()
-            + ": create it, or name another with --topic");
+            + ": create it, or name another topic");
   }
 
   static UnusableTopic refused(KafkaSettings settings, Throwable cause) {

@@ -91,11 +91,29 @@ class IcebergAppendsTest {
     stream.append(second);
     stream.append(second);
     stream.commit(NOON + 30, row(4, NOON + 25));
-    assertThat(stream.append(second)).containsExactly(TableNames.DEAD_LETTERS, TABLE);
+    assertThat(stream.append(second)).isEmpty();
 
     assertThat(offsets(TABLE)).containsExactly(1L, 2L, 4L);
     assertThat(warehouse.snapshots(TABLE)).hasSize(3);
-    assertThat(record().committedThrough()).isEqualTo(NOON + 20);
+    assertThat(record().committedThrough()).isEqualTo(NOON + 30);
+  }
+
+  @Test
+  void anAppendThatComesAgainAfterItsSuccessorDoesNotHoldUpTheNext() {
+    stream.commit(NOON, row(1, NOON - 5));
+    Append second = stream.next(NOON + 10, row(2, NOON));
+    Append empty = stream.next(NOON + 15);
+    stream.append(second);
+    stream.append(empty);
+    stream.commit(NOON + 20, row(3, NOON + 16));
+
+    stream.append(second);
+    stream.append(empty);
+    assertThat(record().sequence()).isEqualTo(3);
+
+    stream.commit(NOON + 30, row(4, NOON + 25));
+    assertThat(offsets(TABLE)).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(record().sequence()).isEqualTo(4);
   }
 
   @Test

@@ -116,6 +116,35 @@ class PreparedStreamTest {
   }
 
   @Test
+  void aStreamDoesNotResumeWithOtherTopics() {
+    prepare(Start.FIRST, "one");
+    for (List<String> others : List.of(List.of("clicks"), List.of("events", "clicks"))) {
+      assertThatThrownBy(() -> prepare(Start.RESUME, others))
+          .isInstanceOf(InvalidWarehouse.class)
+          .hasMessage(
+              "The stream of "
+                  + folder
+                  + " reads events, and its saved state knows no other topics than these; give"
+                  + " --topic events, or start it with --rebuild");
+    }
+    assertThat(prepare(Start.RESUME, List.of("events")).record().topics())
+        .containsExactly("events");
+    assertThat(prepare(Start.REBUILD, List.of("events", "clicks")).record().topics())
+        .containsExactly("events", "clicks");
+  }
+
+  private PreparedStream prepare(Start start, List<String> topics) {
+    return PreparedStream.prepare(
+        warehouse.config(),
+        SCHEMAS,
+        TestWarehouse.RULES,
+        topics,
+        start,
+        "another",
+        warehouse.said::add);
+  }
+
+  @Test
   void aRebuiltStreamWritesOnlyWhatTheTablesDoNotHold() {
     TestStreams stream = new TestStreams(prepare(Start.FIRST, "one").appends());
     stream.commit(NOON, row(1, NOON - 1), deadLetter(2, NOON - 1, List.of(), null));

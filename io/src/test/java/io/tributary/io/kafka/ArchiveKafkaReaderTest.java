@@ -40,6 +40,11 @@ class ArchiveKafkaReaderTest {
                 public Lookout lookout() {
                   throw new UnsupportedOperationException();
                 }
+
+                @Override
+                public Clients with(KafkaSettings other) {
+                  return this;
+                }
               })
           .open();
 

@@ -51,6 +51,9 @@ final class FakeBroker implements Clients {
   FakeConsumer consumer;
   int looks;
 
+  /** Other brokers by where they are. */
+  final Map<String, FakeBroker> moved = new HashMap<>();
+
   static TopicPartition partition(int number) {
     return new TopicPartition(TOPIC, number);
   }
@@ -117,7 +120,11 @@ final class FakeBroker implements Clients {
   }
 
   KafkaSource source(long margin, History history) {
-    return new KafkaSource(settings(), this, () -> now, margin, 1_000, history, 1);
+    return source(margin, history, 1);
+  }
+
+  KafkaSource source(long margin, History history, int shards) {
+    return new KafkaSource(settings(), this, () -> now, margin, 1_000, history, shards);
   }
 
   @Override
@@ -129,6 +136,11 @@ final class FakeBroker implements Clients {
   @Override
   public Lookout lookout() {
     return new FakeLookout();
+  }
+
+  @Override
+  public Clients with(KafkaSettings other) {
+    return moved.getOrDefault(other.bootstrapServers(), this);
   }
 
   final class FakeConsumer extends MockConsumer<byte[], byte[]> {

@@ -15,7 +15,7 @@ final class Reading implements AutoCloseable {
 
   Reading(FakeBroker broker, KafkaSource source, KafkaMark mark) {
     this.broker = broker;
-    this.reader = (ShardReader) source.createReader(null, mark);
+    this.reader = ((ShardReader) source.createReader(null, mark)).takingAtMost(1);
   }
 
   static Reading of(FakeBroker broker) {
@@ -26,7 +26,7 @@ final class Reading implements AutoCloseable {
   RawRecord next() throws IOException {
     boolean there = started ? reader.advance() : reader.start();
     started = true;
-    return there ? reader.getCurrent() : null;
+    return there ? reader.getCurrent().get(0) : null;
   }
 
   /** Lets time pass in steps of 10 ms and takes what comes. */

@@ -45,6 +45,33 @@ class ShardReaderTest {
   }
 
   @Test
+  void handsOutWhatIsThereTogetherAndMarksItAll() throws IOException {
+    FakeBroker broker = FakeBroker.with(2);
+    for (int i = 0; i < 20; i++) {
+      broker.append(i % 2, 100 + i);
+    }
+    List<Coordinate> seen = new ArrayList<>();
+    int batches = 0;
+    try (Reading reading = Reading.of(broker)) {
+      reading.reader.takingAtMost(8);
+      boolean there = reading.reader.start();
+      for (int turn = 0; turn < 200; turn++) {
+        if (there) {
+          batches++;
+          reading.reader.getCurrent().forEach(record -> seen.add(record.coordinate()));
+        }
+        broker.now += 10;
+        there = reading.reader.advance();
+      }
+      assertThat(reading.reader.getCheckpointMark().places())
+          .allSatisfy((partition, place) -> assertThat(place.next()).isEqualTo(10));
+    }
+
+    assertThat(seen).doesNotHaveDuplicates().hasSize(20);
+    assertThat(batches).isLessThan(10);
+  }
+
+  @Test
   void resumesExactlyAtTheMark() throws IOException {
     FakeBroker broker = FakeBroker.with(2);
     for (int i = 0; i < 20; i++) {
@@ -154,7 +181,7 @@ class ShardReaderTest {
       assertThatThrownBy(() -> reading.during(20_000))
           .isInstanceOf(UnusableTopic.class)
           .hasMessageContaining("events")
-          .hasMessageContaining("--topic");
+          .hasMessageContaining("another topic");
     }
   }
 

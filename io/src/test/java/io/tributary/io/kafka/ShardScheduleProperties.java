@@ -76,7 +76,7 @@ class ShardScheduleProperties {
     history = new FakeHistory();
     holdHistory();
     List<Run> runs =
-        broker.source(0, random.nextBoolean() ? history : null).split(SHARDS, null).stream()
+        broker.source(0, random.nextBoolean() ? history : null, SHARDS).split(1, null).stream()
             .map(Run::new)
             .toList();
     int steps = 20 + random.nextInt(200);

@@ -5,7 +5,9 @@ import io.tributary.kit.FlinkClusterOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -61,6 +63,12 @@ final class ClusterCommand implements Callable<Integer> {
       description = "Flink's configuration, such as state.backend.type=rocksdb.")
   Map<String, String> flink = new LinkedHashMap<>();
 
+  @Option(
+      names = "--jvm",
+      paramLabel = "OPTION",
+      description = "Option of the TaskManagers' JVMs, such as -Dname=value; repeat it for more.")
+  List<String> jvm = new ArrayList<>();
+
   @Override
   public Integer call() {
     PrintWriter screen = spec.commandLine().getOut();
@@ -70,6 +78,9 @@ final class ClusterCommand implements Callable<Integer> {
             .withTaskManagerMemory(heap, managed(), 64 * Math.max(1, slots / 2));
     for (Map.Entry<String, String> entry : flink.entrySet()) {
       options = options.withFlink(entry.getKey(), entry.getValue());
+    }
+    for (String option : jvm) {
+      options = options.withTaskManagerJvmOption(option);
     }
     spec.commandLine().getErr().println("Starting a broker and a cluster, logs in " + out);
     spec.commandLine().getErr().flush();

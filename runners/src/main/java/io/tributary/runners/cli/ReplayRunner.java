@@ -45,7 +45,12 @@ final class ReplayRunner {
     }
   }
 
-  private static PipelineOptions options(List<String> beamOptions, Path temporary, Path spill) {
+  /**
+   * Beam's options.
+   *
+   * @throws UsageException if it knows no such option
+   */
+  static PipelineOptions options(List<String> beamOptions, Path temporary, Path spill) {
     try {
       return EngineOptions.of(beamOptions, temporary, spill);
     } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import io.tributary.io.kafka.KafkaSettings;
 import io.tributary.runners.stream.StreamConfig;
 import io.tributary.runners.stream.StreamConfig.Pace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,8 +64,18 @@ public final class StreamCommand implements Callable<Integer> {
   @Option(
       names = "--kafka",
       paramLabel = "KEY=VALUE",
-      description = "Property of Kafka's clients, such as security.protocol=SSL.")
+      description =
+          "Property of Kafka's clients, such as security.protocol=SSL; no secrets, since it is"
+              + " shown and kept in checkpoints.")
   Map<String, String> kafka = new LinkedHashMap<>();
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description =
+          "Properties file with more of them, also secrets. It is read where the stream runs, at"
+              + " this path on every machine, and what it says is neither shown nor kept.")
+  Path kafkaConfig;
 
   @Option(
       names = "--allow-create-time",
@@ -166,7 +177,7 @@ public final class StreamCommand implements Callable<Integer> {
 
   /** Starts it as a plain main class. */
   public static void main(String[] args) {
-    System.exit(Tributary.commandLine(new StreamCommand()).execute(args));
+    Tributary.exit(Tributary.commandLine(new StreamCommand()).execute(args));
   }
 
   @Override
@@ -196,7 +207,7 @@ public final class StreamCommand implements Callable<Integer> {
       }
       CatalogConfig catalog = warehouse.config();
       return new StreamConfig(
-          new KafkaSettings(bootstrapServers, topics, new HashMap<>(kafka)),
+          kafka(),
           raw.toAbsolutePath().normalize(),
           references.config(),
           catalog,
@@ -211,6 +222,19 @@ public final class StreamCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }
+  }
+
+  private KafkaSettings kafka() {
+    if (kafkaConfig != null
+        && !(Files.isRegularFile(kafkaConfig) && Files.isReadable(kafkaConfig))) {
+      throw new IllegalArgumentException(
+          "--kafka-config " + kafkaConfig + " cannot be read; give a properties file");
+    }
+    return new KafkaSettings(
+        bootstrapServers,
+        topics,
+        new HashMap<>(kafka),
+        kafkaConfig == null ? null : kafkaConfig.toAbsolutePath().normalize().toString());
   }
 
   private static void positive(String option, Duration value) {

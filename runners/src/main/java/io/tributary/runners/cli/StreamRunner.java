@@ -1,7 +1,9 @@
 package io.tributary.runners.cli;
 
 import io.tributary.io.iceberg.PreparedRun;
+import io.tributary.io.iceberg.PreparedStream;
 import io.tributary.runners.engine.FlinkJobs;
+import io.tributary.runners.engine.StreamEngine;
 import io.tributary.runners.stream.JobRecord;
 import io.tributary.runners.stream.StreamConfig;
 import io.tributary.runners.stream.StreamJob;
@@ -54,7 +56,7 @@ final class StreamRunner {
                 newId,
                 this::say)) {
       say("Streaming as job " + job.id() + " on " + job.jobs().url());
-      if (detach && !job.engine().isEmbedded()) {
+      if (StreamEngine.isSubmittedByFlink() || (detach && !job.engine().isEmbedded())) {
         say("`tributary stop` and `tributary finish` end it");
         return ExitCode.OK;
       }
@@ -71,17 +73,21 @@ final class StreamRunner {
       if (interruption.isAsked()) {
         say("Stopping with a savepoint");
         String savepoint = StreamJob.stop(warehouse, job.record());
-        out.println("Stopped; the same command goes on from " + savepoint);
+        PreparedStream.stopped(config.catalog());
+        out.println("Stopped; " + again(config) + " goes on from " + savepoint);
         return ExitCode.OK;
       }
       try {
         Optional<String> state = job.state();
         if (state.isEmpty()) {
-          say("The cluster has lost the job; the same command goes on from its last checkpoint");
+          say(
+              "The cluster has lost the job; "
+                  + again(config)
+                  + " goes on from its last checkpoint");
           return ExitCode.SOFTWARE;
         }
         if (FlinkJobs.isOver(state.get())) {
-          return ended(job, state.get());
+          return ended(job, config, state.get());
         }
         answered = System.nanoTime();
         FlinkJobs.Trouble trouble = job.jobs().trouble(job.id());
@@ -104,13 +110,13 @@ final class StreamRunner {
   }
 
   /** Another process may have ended it, and writes down why when it sees that it has. */
-  private int ended(StreamJob job, String state) {
+  private int ended(StreamJob job, StreamConfig config, String state) {
     if (state.equals("FINISHED")) {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (System.nanoTime() < deadline) {
         JobRecord record = job.record();
         if (record.state() == JobRecord.State.STOPPED) {
-          out.println("Stopped; the same command goes on from " + record.savepoint());
+          out.println("Stopped; " + again(config) + " goes on from " + record.savepoint());
           return ExitCode.OK;
         }
         if (record.state() == JobRecord.State.FINISHED) {
@@ -122,6 +128,11 @@ final class StreamRunner {
     }
     say("The job ended (" + state + ") " + job.jobs().trouble(job.id()).lastCause());
     return ExitCode.SOFTWARE;
+  }
+
+  /** With the option it would rebuild once more. */
+  private static String again(StreamConfig config) {
+    return config.rebuild() ? "the same command without --rebuild" : "the same command";
   }
 
   private void say(String line) {

@@ -1,11 +1,13 @@
 package io.tributary.runners.cli;
 
+import io.tributary.runners.engine.StreamEngine;
 import io.tributary.runners.query.QueryCommand;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
@@ -39,7 +41,20 @@ public final class Tributary {
   boolean stacktrace;
 
   public static void main(String[] args) {
-    System.exit(commandLine(new Tributary()).execute(args));
+    exit(commandLine(new Tributary()).execute(args));
+  }
+
+  /**
+   * Ends the process with the exit code, but where Flink runs this program inside a process of its
+   * own, which must go on.
+   */
+  static void exit(int code) {
+    if (!StreamEngine.isSubmittedByFlink()) {
+      System.exit(code);
+    }
+    if (code != ExitCode.OK) {
+      throw new IllegalStateException("tributary ended with exit code " + code);
+    }
   }
 
   /** The command line with its habits: GNU options, exit codes 0, 1 and 2, errors in one line. */

@@ -1,11 +1,14 @@
 package io.tributary.runners.engine;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 /** Flink's configuration: of an engine inside this process, and of a streaming job anywhere. */
 final class EmbeddedFlink {
@@ -39,6 +42,21 @@ final class EmbeddedFlink {
   /** The configuration of a streaming job on a cluster that has one of its own. */
   static Path job(Path folder, Path checkpoints) {
     return write(folder, checkpointing(checkpoints));
+  }
+
+  /**
+   * Writes a jar without classes, for jobs that find theirs in this process. Given no jar at all,
+   * Beam would hand over the whole class path, and every class and native library would be loaded a
+   * second time. Two SQLites in a process do not see each other's locks and damage the catalog.
+   */
+  static Path emptyJar(Path folder) {
+    Path jar = folder.resolve("empty.jar");
+    try (OutputStream out = Files.newOutputStream(jar)) {
+      new JarOutputStream(out, new Manifest()).close();
+      return jar;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to " + folder, e);
+    }
   }
 
   private static List<String> engine(Path spill, String managed) {

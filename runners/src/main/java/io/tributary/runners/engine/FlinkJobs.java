@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +28,10 @@ public final class FlinkJobs {
 
   private static final Duration REQUEST = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** A cluster that has just started answers so until it knows who leads it. */
+  private static final int NO_LEADER = 503;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(REQUEST).build();
@@ -85,6 +90,17 @@ public final class FlinkJobs {
       throw new JobFailed("The cluster at " + url + " has not taken the job");
     }
     return found;
+  }
+
+  /** The id of a job of this name that is not over, if there is one. */
+  public Optional<String> running(String name) {
+    for (JsonNode job :
+        ask("/jobs/overview").map(answer -> answer.path("jobs")).orElse(JSON.createArrayNode())) {
+      if (job.path("name").asText().equals(name) && !isOver(job.path("state").asText())) {
+        return Optional.of(job.path("jid").asText());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether it is over, by Flink's names of states. */
@@ -162,8 +178,20 @@ public final class FlinkJobs {
     return id.substring(id.lastIndexOf('.') + 1);
   }
 
+  /** Whether all of a job's tasks are at work, or done: not while it starts or restarts. */
+  private boolean isAtWork(String jobId) {
+    JsonNode job =
+        ask("/jobs/" + jobId).orElseThrow(() -> new JobFailed("The cluster knows no job " + jobId));
+    boolean all = job.path("state").asText().equals("RUNNING");
+    for (JsonNode vertex : job.path("vertices")) {
+      String status = vertex.path("status").asText();
+      all &= status.equals("RUNNING") || status.equals("FINISHED");
+    }
+    return all || isOver(job.path("state").asText());
+  }
+
   /**
-   * Stops a job with a savepoint.
+   * Stops a job with a savepoint, once all its tasks are at work.
    *
    * @param folder takes the savepoint
    * @param drain whether everything is finished first, for good; else the job can be resumed
@@ -171,6 +199,10 @@ public final class FlinkJobs {
    * @throws JobFailed if it did not come to that
    */
   public String stop(String jobId, Path folder, boolean drain, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (!isAtWork(jobId) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
     String body =
         JSON.createObjectNode()
             .put("targetDirectory", folder.toUri().toString())
@@ -180,7 +212,6 @@ public final class FlinkJobs {
         send("/jobs/" + jobId + "/stop", builder -> builder.POST(BodyPublishers.ofString(body)))
             .orElseThrow(() -> new JobFailed("The cluster knows no job " + jobId));
     String request = asked.path("request-id").asText();
-    long deadline = System.nanoTime() + timeout.toNanos();
     while (System.nanoTime() < deadline) {
       JsonNode answer =
           ask("/jobs/" + jobId + "/savepoints/" + request)
@@ -228,7 +259,12 @@ public final class FlinkJobs {
             .header("Content-Type", "application/json")
             .build();
     try {
-      var answer = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      long deadline = System.nanoTime() + REQUEST.toNanos();
+      while (answer.statusCode() == NO_LEADER && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(POLL.toNanos());
+        answer = http.send(request, BodyHandlers.ofString());
+      }
       if (answer.statusCode() == 404) {
         return Optional.empty();
       }

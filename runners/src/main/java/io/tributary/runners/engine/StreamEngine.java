@@ -21,10 +21,43 @@ public final class StreamEngine implements AutoCloseable {
 
   private final FlinkPipelineOptions options;
   private final EmbeddedCluster embedded;
+  private final FlinkSubmission submission;
 
-  private StreamEngine(FlinkPipelineOptions options, EmbeddedCluster embedded) {
+  private StreamEngine(
+      FlinkPipelineOptions options, EmbeddedCluster embedded, FlinkSubmission submission) {
     this.options = options;
     this.embedded = embedded;
+    this.submission = submission;
+  }
+
+  /**
+   * Looks whether the options can be used; nothing is started.
+   *
+   * @param arguments Beam's options, {@code --name=value} or {@code --name value}
+   * @throws IllegalArgumentException if Beam knows no such option, or the runner is not Flink's
+   */
+  public static void check(List<String> arguments) {
+    parse(withRunner(arguments));
+  }
+
+  private static List<String> withRunner(List<String> arguments) {
+    List<String> args = new ArrayList<>(EngineOptions.joined(arguments));
+    if (args.stream().noneMatch(arg -> arg.startsWith("--runner"))) {
+      args.add("--runner=FlinkRunner");
+    }
+    return args;
+  }
+
+  private static FlinkPipelineOptions parse(List<String> args) {
+    FlinkPipelineOptions options =
+        PipelineOptionsFactory.fromArgs(args.toArray(String[]::new))
+            .withValidation()
+            .as(FlinkPipelineOptions.class);
+    if (options.getRunner() != FlinkRunner.class) {
+      throw new IllegalArgumentException(
+          "a stream runs on Flink alone; leave --runner out, or give --runner=FlinkRunner");
+    }
+    return options;
   }
 
   /**
@@ -39,19 +72,12 @@ public final class StreamEngine implements AutoCloseable {
    */
   public static StreamEngine of(
       List<String> arguments, Path checkpoints, Duration interval, Path temporary, Path spill) {
-    List<String> args = new ArrayList<>(EngineOptions.joined(arguments));
-    if (args.stream().noneMatch(arg -> arg.startsWith("--runner"))) {
-      args.add("--runner=FlinkRunner");
-    }
-    FlinkPipelineOptions options =
-        PipelineOptionsFactory.fromArgs(args.toArray(String[]::new))
-            .withValidation()
-            .as(FlinkPipelineOptions.class);
-    if (options.getRunner() != FlinkRunner.class) {
-      throw new IllegalArgumentException(
-          "a stream runs on Flink alone; leave --runner out, or give --runner=FlinkRunner");
-    }
+    List<String> args = withRunner(arguments);
+    FlinkPipelineOptions options = parse(args);
     setUp(options, args, interval);
+    if (isSubmittedByFlink()) {
+      return new StreamEngine(options, null, FlinkSubmission.current());
+    }
     EmbeddedCluster embedded = null;
     if (options.getFlinkMaster().equals("[auto]") || options.getFlinkMaster().equals("[local]")) {
       if (options.getParallelism() < 1) {
@@ -61,7 +87,7 @@ public final class StreamEngine implements AutoCloseable {
       options.setFlinkConfDir(configuration.toString());
       embedded = EmbeddedCluster.start(configuration, options.getParallelism());
       options.setFlinkMaster(embedded.address());
-      options.setFilesToStage(List.of()); // this process has them all
+      options.setFilesToStage(List.of(EmbeddedFlink.emptyJar(temporary).toString()));
     } else {
       if (options.getFlinkConfDir() == null) {
         options.setFlinkConfDir(EmbeddedFlink.job(temporary, checkpoints).toString());
@@ -70,7 +96,16 @@ public final class StreamEngine implements AutoCloseable {
         options.setFilesToStage(List.of(clusterJar()));
       }
     }
-    return new StreamEngine(options, embedded);
+    return new StreamEngine(options, embedded, null);
+  }
+
+  /** Whether `flink run`, or Flink's page, has started this program. */
+  public static boolean isSubmittedByFlink() {
+    return Thread.currentThread()
+        .getContextClassLoader()
+        .getClass()
+        .getName()
+        .startsWith("org.apache.flink.");
   }
 
   /** The jar that a cluster needs, which the build makes beside the others. */
@@ -122,13 +157,18 @@ public final class StreamEngine implements AutoCloseable {
    */
   public FlinkPipelineOptions options(String jobName, Optional<String> restore) {
     options.setJobName(jobName);
-    restore.ifPresent(options::setSavepointPath);
+    if (submission != null) {
+      submission.requireRestore(restore);
+    } else {
+      restore.ifPresent(options::setSavepointPath);
+    }
     return options;
   }
 
   /** How many subtasks each step has. */
   public int parallelism() {
-    return Math.max(1, options.getParallelism());
+    return Math.max(
+        1, submission == null ? options.getParallelism() : submission.parallelism(options));
   }
 
   /** Whether it ends with this process. */
@@ -138,7 +178,7 @@ public final class StreamEngine implements AutoCloseable {
 
   /** Its jobs. */
   public FlinkJobs jobs() {
-    return new FlinkJobs(options.getFlinkMaster());
+    return new FlinkJobs(submission == null ? options.getFlinkMaster() : submission.address());
   }
 
   @Override

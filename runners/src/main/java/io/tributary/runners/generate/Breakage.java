@@ -125,7 +125,7 @@ final class Breakage {
         String name = random.below(4) > 0 ? "timestamp" : "sent_at";
         envelope.replace(name, Members.quoted(random.of(BAD_TIMES)));
       }
-      case OUT_OF_RANGE -> outOfRange(event.received, envelope, random);
+      case OUT_OF_RANGE -> outOfRange(event.received, event.slack, envelope, random);
       case UNKNOWN_TYPE ->
           envelope.replace(
               "event_type",
@@ -167,14 +167,14 @@ final class Breakage {
     }
   }
 
-  private static void outOfRange(long received, Members envelope, Rnd random) {
+  private static void outOfRange(long received, long slack, Members envelope, Rnd random) {
     String time =
         switch (random.below(7)) {
           case 0 -> "0001-01-01T00:00:00Z";
           case 1 -> "9999-12-31T23:59:59.999Z";
           case 2 -> "0001-01-01T00:00:00+14:00";
           case 3 -> Times.utc(received - 30 * DAY - 1);
-          case 4 -> Times.utc(received + DAY + 1);
+          case 4 -> Times.utc(received + slack + DAY + 1);
           case 5 -> Times.utc(received - 365 * DAY);
           default -> "1970-01-01T00:00:00.000Z";
         };

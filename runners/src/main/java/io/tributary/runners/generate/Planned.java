@@ -57,6 +57,9 @@ final class Planned {
   boolean sentAt;
   boolean unversioned;
 
+  /** How much later than planned it may be received, milliseconds; it is not written. */
+  long slack;
+
   /** The corrected event time, as a reader must compute it. */
   long timestamp() {
     return Math.min(received, sentAt ? received - sentDelay : time + skew);
@@ -102,6 +105,7 @@ final class Planned {
     copy.loggedIn = loggedIn;
     copy.sentAt = sentAt;
     copy.unversioned = unversioned;
+    copy.slack = slack;
     return copy;
   }
 

@@ -4,6 +4,7 @@ import io.tributary.io.iceberg.PreparedStream;
 import io.tributary.io.iceberg.StreamRecord;
 import io.tributary.io.kafka.ArchiveRaw;
 import io.tributary.io.kafka.History;
+import io.tributary.io.kafka.KafkaSourceOptions;
 import io.tributary.io.kafka.PublishKafka;
 import io.tributary.io.kafka.RawHistory;
 import io.tributary.io.kafka.ReadKafka;
@@ -16,6 +17,7 @@ import io.tributary.schemas.event.WarehouseRow;
 import io.tributary.schemas.rules.Rules;
 import io.tributary.transforms.client.RealTime;
 import io.tributary.transforms.partition.KeepBeyond;
+import io.tributary.transforms.start.StartSignal;
 import io.tributary.transforms.warehouse.AppendTables;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +36,7 @@ final class Stream {
    * Puts it together. Whether it begins, goes on or is rebuilt, its steps are the same, so that the
    * state of one run fits the next.
    *
-   * @param pipeline takes the steps
+   * @param pipeline takes the steps, and in its options how its source reaches Kafka
    * @param prepared the warehouse
    * @param subtasks how many readers share the partitions where the configuration leaves it open
    */
@@ -44,6 +46,7 @@ final class Stream {
       ReferenceData references,
       PreparedStream prepared,
       int subtasks) {
+    KafkaSourceOptions.set(pipeline.getOptions(), config.kafka(), config.pace().clockMargin());
     Ports ports =
         new Ports(
             source(config, prepared.record(), subtasks),
@@ -54,7 +57,8 @@ final class Stream {
             references.userAgents(),
             AppendBeyond.to(
                 KeepBeyond.of(prepared.tableThrough(), prepared.othersThrough()),
-                AppendTables.to(prepared.appends(), config.pace().commit())));
+                AppendTables.to(prepared.appends(), config.pace().commit())
+                    .startedBy(StartSignal.onceAndStaysUp())));
     EventPipeline.assemble(pipeline, ports, live(config, prepared), config.rules());
   }
 
@@ -92,7 +96,10 @@ final class Stream {
               since, PublishKafka.deadLetters(config.kafka(), config.deadLetterTopic())));
     }
     return new Live(
-        Optional.of(ArchiveRaw.to(config.raw(), config.kafka()).every(config.pace().archive())),
+        Optional.of(
+            ArchiveRaw.to(config.raw(), config.kafka())
+                .every(config.pace().archive())
+                .startedBy(StartSignal.onceAndStaysUp())),
         config.realTimeTopic() == null
             ? RealTime.NONE
             : new RealTime(config.realTimeTypes(), since),

@@ -1,7 +1,7 @@
 package io.tributary.runners.stream;
 
 import io.tributary.io.iceberg.PreparedStream;
-import io.tributary.io.kafka.BrokerCheck;
+import io.tributary.io.iceberg.StreamRecord;
 import io.tributary.runners.engine.FlinkJobs;
 import io.tributary.runners.engine.StreamEngine;
 import io.tributary.runners.reference.ReferenceData;
@@ -16,7 +16,6 @@ import org.apache.beam.sdk.Pipeline;
 /** A stream's job on its cluster, from its submission to its end. */
 public final class StreamJob implements AutoCloseable {
 
-  private static final Duration BROKER_ANSWERS = Duration.ofSeconds(20);
   private static final Duration SAVEPOINT = Duration.ofMinutes(10);
 
   private final Path warehouse;
@@ -57,19 +56,10 @@ public final class StreamJob implements AutoCloseable {
   public static StreamJob submit(
       StreamConfig config, Place place, String newId, Consumer<String> say) {
     ReferenceData references = ReferenceData.open(config.references(), config.rules().schemas());
-    BrokerCheck.check(config.kafka(), BROKER_ANSWERS, config.allowCreateTime());
+    StreamChecks.check(config, place, references.registry());
     StreamStart start = StreamStart.decide(config, place.checkpoints(), newId);
     say.accept(sayHow(start));
     Path warehouse = Path.of(config.catalog().folder());
-    PreparedStream prepared =
-        PreparedStream.prepare(
-            config.catalog(),
-            references.registry(),
-            config.rules(),
-            config.kafka().topics(),
-            start.kind(),
-            start.streamId(),
-            say);
     StreamEngine engine =
         StreamEngine.of(
             place.beamOptions(),
@@ -78,7 +68,17 @@ public final class StreamJob implements AutoCloseable {
             place.temporary(),
             place.spill());
     try {
-      String name = "tributary-" + start.streamId();
+      refuseWhereItRuns(config, place, engine.jobs());
+      PreparedStream prepared =
+          PreparedStream.prepare(
+              config.catalog(),
+              references.registry(),
+              config.rules(),
+              config.kafka().topics(),
+              start.kind(),
+              start.streamId(),
+              say);
+      String name = name(start.streamId());
       Pipeline pipeline =
           Pipeline.create(
               engine.options(name, start.restore().map(point -> point.path().toUri().toString())));
@@ -93,6 +93,24 @@ public final class StreamJob implements AutoCloseable {
     } catch (RuntimeException | Error failed) {
       engine.close();
       throw failed;
+    }
+  }
+
+  private static String name(String streamId) {
+    return "tributary-" + streamId;
+  }
+
+  /** A client that was killed may have submitted the job without having written it down. */
+  private static void refuseWhereItRuns(StreamConfig config, Place place, FlinkJobs jobs) {
+    Optional<StreamRecord> record = StreamRecord.read(config.catalog());
+    Optional<String> running = record.flatMap(stream -> jobs.running(name(stream.stream())));
+    if (running.isPresent()) {
+      Path checkpoints = place.checkpoints().resolve(record.get().stream());
+      JobRecord job =
+          new JobRecord(
+              jobs.url(), running.get(), checkpoints.toString(), null, JobRecord.State.RUNNING);
+      job.write(Path.of(config.catalog().folder()));
+      throw StreamStart.runsAlready(job);
     }
   }
 

@@ -60,13 +60,17 @@ record StreamStart(
       return; // a cluster that is no more runs nothing
     }
     if (state.isPresent() && !FlinkJobs.isOver(state.get())) {
-      throw new InvalidWarehouse(
-          "The stream runs already, as job "
-              + job.jobId()
-              + " on "
-              + job.flink()
-              + "; `tributary stop` stops it");
+      throw runsAlready(job);
     }
+  }
+
+  static InvalidWarehouse runsAlready(JobRecord job) {
+    return new InvalidWarehouse(
+        "The stream runs already, as job "
+            + job.jobId()
+            + " on "
+            + job.flink()
+            + "; `tributary stop` stops it");
   }
 
   private static void refuseWhereRowsAre(StreamConfig config) {

@@ -12,10 +12,10 @@ import picocli.CommandLine;
  * @param out standard output
  * @param err standard error
  */
-record Said(int exitCode, String out, String err) {
+public record Said(int exitCode, String out, String err) {
 
   /** Runs a command inside this process. */
-  static Said by(String... args) {
+  public static Said by(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =
@@ -26,7 +26,7 @@ record Said(int exitCode, String out, String err) {
     return new Said(exitCode, out.toString(), err.toString());
   }
 
-  static Said by(List<String> args) {
+  public static Said by(List<String> args) {
     return by(args.toArray(String[]::new));
   }
 }

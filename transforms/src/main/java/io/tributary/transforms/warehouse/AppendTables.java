@@ -3,13 +3,14 @@ package io.tributary.transforms.warehouse;
 import io.tributary.schemas.coder.WarehouseRowCoder;
 import io.tributary.schemas.event.TableRow;
 import io.tributary.schemas.event.WarehouseRow;
+import io.tributary.transforms.start.StartSignal;
 import java.time.Duration;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
@@ -17,6 +18,7 @@ import org.apache.beam.sdk.util.Sleeper;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Appends the rows of a stream to their tables, in exact cuts: at any time each table holds its
@@ -38,13 +40,19 @@ public final class AppendTables extends PTransform<PCollection<TableRow>, PColle
   private final long interval;
   private final long flushBytes;
   private final CommitAppendFn.Pause pause;
+  private final StartSignal start;
 
   private AppendTables(
-      AppendWarehouse warehouse, long interval, long flushBytes, CommitAppendFn.Pause pause) {
+      AppendWarehouse warehouse,
+      long interval,
+      long flushBytes,
+      CommitAppendFn.Pause pause,
+      StartSignal start) {
     this.warehouse = warehouse;
     this.interval = interval;
     this.flushBytes = flushBytes;
     this.pause = pause;
+    this.start = start;
   }
 
   /**
@@ -56,18 +64,27 @@ public final class AppendTables extends PTransform<PCollection<TableRow>, PColle
       throw new IllegalArgumentException("Commit interval must be at least PT1S, was " + interval);
     }
     return new AppendTables(
-        warehouse, interval.toMillis(), FLUSH_BYTES, millis -> Sleeper.DEFAULT.sleep(millis));
+        warehouse,
+        interval.toMillis(),
+        FLUSH_BYTES,
+        millis -> Sleeper.DEFAULT.sleep(millis),
+        StartSignal.once());
+  }
+
+  /** What sets it off before any row comes. */
+  public AppendTables startedBy(StartSignal signal) {
+    return new AppendTables(warehouse, interval, flushBytes, pause, signal);
   }
 
   /**
    * @param bytes heap that the waiting rows of one table may take before they go into files
    */
   AppendTables withFlushAt(long bytes) {
-    return new AppendTables(warehouse, interval, bytes, pause);
+    return new AppendTables(warehouse, interval, bytes, pause, start);
   }
 
   AppendTables withPause(CommitAppendFn.Pause other) {
-    return new AppendTables(warehouse, interval, flushBytes, other);
+    return new AppendTables(warehouse, interval, flushBytes, other, start);
   }
 
   @Override
@@ -81,10 +98,15 @@ public final class AppendTables extends PTransform<PCollection<TableRow>, PColle
                 ParDo.of(new BufferRowsFn(warehouse, new Ticks(interval, 0), flushBytes)))
             .setCoder(coder);
     // The stream's progress is recorded from the start on, also when no row ever comes.
-    PCollection<TableCut> start =
-        rows.getPipeline().apply("Start", Create.of(GatherCutsFn.START).withCoder(coder));
+    PCollection<TableCut> signal =
+        rows.getPipeline()
+            .apply("Start", start)
+            .apply(
+                "StartCut",
+                MapElements.into(TypeDescriptor.of(TableCut.class)).via(any -> GatherCutsFn.START))
+            .setCoder(coder);
     return PCollectionList.of(cuts)
-        .and(start)
+        .and(signal)
         .apply("CutsAndStart", Flatten.pCollections())
         .apply("OneKey", WithKeys.of(""))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), coder))

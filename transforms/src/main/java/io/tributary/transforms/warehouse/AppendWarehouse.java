@@ -11,11 +11,12 @@ public interface AppendWarehouse extends Serializable {
 
   /**
    * Makes a slice of the tables visible, one atomic commit per table. Doing it again with the same
-   * slice changes nothing. A slice that overlaps what was appended before, because the stream was
-   * set back to an older state, takes the place of it.
+   * slice changes nothing, also when later ones have been made since: a runner may bring an old
+   * slice after a new one. Another slice that overlaps what was appended before, because the stream
+   * was set back to an older state, takes the place of it.
    *
    * @param append the slice
-   * @param committed is told each table of the slice that has it
+   * @param committed is told each table that was given its part of the slice
    * @throws OutOfOrder if the append before this one has not been made; nothing was changed
    * @throws Refused if no later attempt would end better
    */

@@ -19,6 +19,8 @@ import org.apache.beam.sdk.util.FluentBackoff;
 import org.apache.beam.sdk.util.Sleeper;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes appends, once the runner has promised to bring the same again.
@@ -31,6 +33,7 @@ import org.joda.time.Instant;
 final class CommitAppendFn extends DoFn<Append, String> {
 
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(CommitAppendFn.class);
 
   /** A catalog or a disk may be away for a while. */
   private static final FluentBackoff OUTAGE =
@@ -146,6 +149,8 @@ final class CommitAppendFn extends DoFn<Append, String> {
         throw decided;
       } catch (RuntimeException outage) {
         // Every kind of catalog has its own exceptions. The append can be made again in any case.
+        Throwable reason = outage.getCause() == null ? outage : outage.getCause();
+        LOG.warn("Cannot commit to the tables ({}); trying again", reason.toString());
         if (!sleep(backOff)) {
           throw outage;
         }

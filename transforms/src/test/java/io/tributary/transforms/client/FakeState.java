@@ -40,6 +40,15 @@ final class FakeState {
         + (state.memory().read() == null ? 0 : 1);
   }
 
+  /** How many bytes all of it takes. */
+  static long bytes(LiveFold.State state) {
+    return ((FakeMap<?, ?>) state.arrivals()).size()
+        + ((FakeMap<?, ?>) state.held()).size()
+        + ((FakeMap<?, ?>) state.ids()).size()
+        + ((FakeValue<?>) state.queues()).size()
+        + ((FakeValue<?>) state.memory()).size();
+  }
+
   private static <T> byte[] encode(Coder<T> coder, T value) {
     try {
       return CoderUtils.encodeToByteArray(coder, value);
@@ -62,6 +71,10 @@ final class FakeState {
 
     FakeValue(Coder<T> coder) {
       this.coder = coder;
+    }
+
+    long size() {
+      return bytes == null ? 0 : bytes.length;
     }
 
     @Override
@@ -93,6 +106,12 @@ final class FakeState {
     FakeMap(Coder<K> keys, Coder<V> values) {
       this.keys = keys;
       this.values = values;
+    }
+
+    long size() {
+      return bytes.entrySet().stream()
+          .mapToLong(entry -> encode(keys, entry.getKey()).length + entry.getValue().length)
+          .sum();
     }
 
     @Override
