@@ -2,8 +2,10 @@ package io.tributary.io.iceberg;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.sql.Driver;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
@@ -55,8 +57,21 @@ public record CatalogConfig(String folder, String namespace, HashMap<String, Str
     return new CatalogConfig(folder, namespaceName, properties);
   }
 
+  /**
+   * JDBC looks for drivers once per process, with the class loader of whoever asks first: in a
+   * Flink cluster, that of a job before. So each job makes its own known.
+   */
+  private static final class Drivers {
+    static {
+      ServiceLoader.load(Driver.class, Drivers.class.getClassLoader()).forEach(known -> {});
+    }
+
+    static void makeKnown() {}
+  }
+
   /** Opens the catalog; the caller closes it where it can be closed. */
   OpenCatalog open() {
+    Drivers.makeKnown();
     Catalog catalog = CatalogUtil.buildIcebergCatalog(NAME, properties, new Configuration(false));
     return new OpenCatalog(catalog, Namespace.of(namespace));
   }

@@ -27,6 +27,7 @@ final class LiveStream implements AutoCloseable {
   private static final Duration FRAME = Duration.ofMillis(500);
   private static final Duration RUNS_WITHIN = Duration.ofMinutes(2);
   private static final Duration STALLED = Duration.ofMinutes(2);
+  private static final String GONE = "GONE";
 
   private final StreamConfig config;
   private final StreamJob job;
@@ -100,13 +101,21 @@ final class LiveStream implements AutoCloseable {
   /** Then every step runs. */
   private void awaitFirstCheckpoint() {
     long deadline = System.nanoTime() + RUNS_WITHIN.toNanos();
-    while (job.jobs().checkpoints(job.id()) == 0) {
+    while (!hasCheckpoint()) {
       refuseIfOver();
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
             "The stream had no checkpoint within " + RUNS_WITHIN.toSeconds() + " s");
       }
       pause();
+    }
+  }
+
+  private boolean hasCheckpoint() {
+    try {
+      return job.jobs().checkpoints(job.id()) > 0;
+    } catch (FlinkJobs.NoAnswer busy) {
+      return false;
     }
   }
 
@@ -146,8 +155,8 @@ final class LiveStream implements AutoCloseable {
     long best = -1;
     long moved = System.nanoTime();
     LiveView view = watch.look("Reading the rest");
-    while (view.read() < sent && view.archived() < sent) {
-      long now = Math.max(view.read(), view.archived());
+    while (view.read() < sent) {
+      long now = view.read();
       if (now > best) {
         best = now;
         moved = System.nanoTime();
@@ -166,7 +175,7 @@ final class LiveStream implements AutoCloseable {
 
   private void finish(LiveWatch watch, LiveScreen screen) {
     Path warehouse = Path.of(config.catalog().folder());
-    Future<?> finished = finisher.submit(() -> StreamJob.finish(warehouse, job.record()));
+    Future<?> finished = finisher.submit(() -> StreamJob.finishNow(warehouse, job.record()));
     while (!finished.isDone()) {
       screen.show(watch.look("Finishing (closing every session, writing every row)"));
       pause();
@@ -186,17 +195,28 @@ final class LiveStream implements AutoCloseable {
   /** The job may take a moment longer than its savepoint. */
   private void awaitEnd() {
     long deadline = System.nanoTime() + RUNS_WITHIN.toNanos();
-    while (job.state().filter(state -> !FlinkJobs.isOver(state)).isPresent()
-        && System.nanoTime() < deadline) {
+    while (!isOver(state()) && System.nanoTime() < deadline) {
       pause();
     }
   }
 
   private void refuseIfOver() {
-    String state = job.state().orElse("gone");
-    if (state.equals("gone") || FlinkJobs.isOver(state)) {
+    String state = state();
+    if (isOver(state)) {
       throw new IllegalStateException(
           "The stream ended (" + state + ") " + job.jobs().trouble(job.id()).lastCause());
+    }
+  }
+
+  private static boolean isOver(String state) {
+    return state.equals(GONE) || FlinkJobs.isOver(state);
+  }
+
+  private String state() {
+    try {
+      return job.state().orElse(GONE);
+    } catch (FlinkJobs.NoAnswer busy) {
+      return "UNKNOWN";
     }
   }
 

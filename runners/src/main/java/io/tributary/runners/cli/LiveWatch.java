@@ -25,8 +25,8 @@ final class LiveWatch {
   /** Flink gathers its counters as often. */
   private static final Duration COUNTERS = Duration.ofSeconds(1);
 
-  /** A machine that has enough to do already is asked less: a tenth of the time at most. */
-  private static final int REST = 10;
+  /** A machine that has enough to do already is asked less: a fifth of the time at most. */
+  private static final int REST = 4;
 
   private static final Duration TABLES = Duration.ofSeconds(2);
 
@@ -40,7 +40,6 @@ final class LiveWatch {
   private final LiveRate readRate = new LiveRate();
   private final Map<Measure, Long> counts = new EnumMap<>(Measure.class);
   private SortedMap<String, Long> rows = new TreeMap<>();
-  private Optional<Duration> lag = Optional.empty();
   private FlinkJobs.Trouble trouble = new FlinkJobs.Trouble(0, "");
   private long checkpoints;
   private long told;
@@ -79,13 +78,14 @@ final class LiveWatch {
     }
     long sent = sender.sent();
     sentRate.add(now, sent);
+    long archived = archived();
     return new LiveView(
         phase,
         sent,
         sentRate.perSecond(),
-        count(Measure.EVENTS_INGESTED),
+        Math.max(archived, count(Measure.EVENTS_INGESTED)),
         readRate.perSecond(),
-        archived(),
+        archived,
         new Found(
             count(Measure.EVENTS_LATE),
             atLeastRows(TableNames.DUPLICATES, count(Measure.DEDUP_DUPLICATES)),
@@ -95,7 +95,7 @@ final class LiveWatch {
             atLeastRows(TableNames.SESSIONS, count(Measure.SESSIONS_CLOSED))),
         orders.count(),
         orders.lag(),
-        lag,
+        status.lag(),
         checkpoints,
         trouble.restarts(),
         sender.tables(),
@@ -115,7 +115,6 @@ final class LiveWatch {
       status.counts().forEach((measure, count) -> counts.merge(measure, count, Math::max));
       checkpoints = Math.max(checkpoints, job.jobs().checkpoints(job.id()));
       trouble = job.jobs().trouble(job.id());
-      lag = status.lag();
     } catch (FlinkJobs.NoAnswer busy) {
       // the next look may do better
     }

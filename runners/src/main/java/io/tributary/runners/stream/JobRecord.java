@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param flink where the cluster's REST interface is
  * @param jobId the job
  * @param checkpoints where its checkpoints are kept
+ * @param raw the raw store that it archives in
  * @param savepoint the last savepoint, or null
  * @param state what was last done with it
  */
@@ -25,6 +26,7 @@ public record JobRecord(
     @JsonProperty("flink") String flink,
     @JsonProperty("job_id") String jobId,
     @JsonProperty("checkpoints") String checkpoints,
+    @JsonProperty("raw") String raw,
     @JsonProperty("savepoint") String savepoint,
     @JsonProperty("state") State state) {
 
@@ -75,10 +77,10 @@ public record JobRecord(
   }
 
   public JobRecord withState(State now) {
-    return new JobRecord(flink, jobId, checkpoints, savepoint, now);
+    return new JobRecord(flink, jobId, checkpoints, raw, savepoint, now);
   }
 
   public JobRecord withSavepoint(String path) {
-    return new JobRecord(flink, jobId, checkpoints, path, State.STOPPED);
+    return new JobRecord(flink, jobId, checkpoints, raw, path, State.STOPPED);
   }
 }

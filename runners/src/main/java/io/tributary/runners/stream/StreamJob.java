@@ -7,6 +7,7 @@ import io.tributary.runners.engine.StreamEngine;
 import io.tributary.runners.reference.ReferenceData;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,14 +87,23 @@ public final class StreamJob implements AutoCloseable {
       pipeline.run();
       FlinkJobs jobs = engine.jobs();
       String jobId = jobs.newest(name);
-      new JobRecord(
-              jobs.url(), jobId, start.checkpoints().toString(), null, JobRecord.State.RUNNING)
-          .write(warehouse);
+      started(config, jobs, jobId, start.checkpoints()).write(warehouse);
       return new StreamJob(warehouse, engine, jobId);
     } catch (RuntimeException | Error failed) {
       engine.close();
       throw failed;
     }
+  }
+
+  private static JobRecord started(
+      StreamConfig config, FlinkJobs jobs, String jobId, Path checkpoints) {
+    return new JobRecord(
+        jobs.url(),
+        jobId,
+        checkpoints.toString(),
+        config.raw().toString(),
+        null,
+        JobRecord.State.RUNNING);
   }
 
   private static String name(String streamId) {
@@ -106,9 +116,7 @@ public final class StreamJob implements AutoCloseable {
     Optional<String> running = record.flatMap(stream -> jobs.running(name(stream.stream())));
     if (running.isPresent()) {
       Path checkpoints = place.checkpoints().resolve(record.get().stream());
-      JobRecord job =
-          new JobRecord(
-              jobs.url(), running.get(), checkpoints.toString(), null, JobRecord.State.RUNNING);
+      JobRecord job = started(config, jobs, running.get(), checkpoints);
       job.write(Path.of(config.catalog().folder()));
       throw StreamStart.runsAlready(job);
     }
@@ -157,8 +165,19 @@ public final class StreamJob implements AutoCloseable {
     return savepoint;
   }
 
-  /** Lets the stream of a warehouse write all it has, close every session, and end for good. */
-  public static void finish(Path warehouse, JobRecord job) {
+  /**
+   * Waits until all that the topic holds now is archived, then lets the stream of a warehouse write
+   * all it has, close every session, and end for good.
+   *
+   * @param say is told in one line now and then what is waited for
+   */
+  public static void finish(Path warehouse, JobRecord job, Consumer<String> say) {
+    CatchUp.await(new FlinkJobs(job.flink()), job, Instant.now(), say);
+    finishNow(warehouse, job);
+  }
+
+  /** The same with what was read so far; the rest of the topic is not read any more. */
+  public static void finishNow(Path warehouse, JobRecord job) {
     job.withState(JobRecord.State.FINISHING).write(warehouse);
     end(job, true);
     job.withState(JobRecord.State.FINISHED).write(warehouse);

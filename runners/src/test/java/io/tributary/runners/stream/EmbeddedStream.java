@@ -149,7 +149,7 @@ final class EmbeddedStream implements AutoCloseable {
 
   /** Lets it write everything and end, and ends the cluster. */
   void finish() {
-    StreamJob.finish(warehouse(), job.record());
+    StreamJob.finish(warehouse(), job.record(), line -> {});
     close();
   }
 

@@ -74,7 +74,7 @@ final class LiveFold {
     Queues queues = state.readQueues().withArrival(event.receivedAt());
     long wake = event.receivedAt() + pause(queues);
     if (wake < queues.timer() || queues.wantedHold() < queues.hold()) {
-      queues = queues.withTimer(Math.min(queues.timer(), wake));
+      queues = queues.withTimer(Math.min(queues.timer(), wake), queues.hold());
     }
     state.queues.write(queues);
     return queues;
@@ -223,7 +223,8 @@ final class LiveFold {
       due = Math.max(due, watermark + pause(rest));
     }
     long identityExpiry = identity.expiry(memory.identity);
-    due = Math.min(due, Math.min(sessions.due(memory.sessions), memory.forgetIdsAt));
+    long sessionsDue = sessions.due(memory.sessions);
+    due = Math.min(due, Math.min(sessionsDue, memory.forgetIdsAt));
     if (due == Queues.NONE && identityExpiry < watermark) {
       forget(state);
       return Queues.EMPTY;
@@ -236,7 +237,7 @@ final class LiveFold {
       return Queues.EMPTY;
     }
     state.memory.write(memory.toBytes());
-    Queues queues = rest.withTimer(due);
+    Queues queues = rest.withTimer(due, sessionsDue);
     state.queues.write(queues);
     return queues;
   }

@@ -36,14 +36,32 @@ record Queues(
         arrivals + 1, Math.min(firstArrival, receivedAt), held, firstHeld, heldSince, timer, hold);
   }
 
-  Queues withTimer(long at) {
-    return new Queues(arrivals, firstArrival, held, firstHeld, heldSince, at, wantedHold());
+  /**
+   * Sets the timer.
+   *
+   * @param rowsAt rows that do not wait here, such as those of open sessions, are not earlier. Who
+   *     has such rows must hold the watermark too: at the end Flink forgets all clients as soon as
+   *     none holds it.
+   */
+  Queues withTimer(long at, long rowsAt) {
+    long first = Math.min(wantedHold(), step(rowsAt));
+    return new Queues(
+        arrivals,
+        firstArrival,
+        held,
+        firstHeld,
+        heldSince,
+        at,
+        first == NONE ? NONE : Math.min(first, at));
   }
 
-  /** Rows to come are not earlier. */
+  /** Rows of what waits are not earlier. */
   long wantedHold() {
-    long first = Math.min(firstArrival, heldSince);
-    return first == NONE ? NONE : Math.floorDiv(first, HOLD_STEP) * HOLD_STEP;
+    return step(Math.min(firstArrival, heldSince));
+  }
+
+  private static long step(long time) {
+    return time == NONE ? NONE : Math.floorDiv(time, HOLD_STEP) * HOLD_STEP;
   }
 
   int waiting() {
