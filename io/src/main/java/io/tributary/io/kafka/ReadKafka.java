@@ -53,10 +53,13 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<RawRecord>> 
     this.clock = clock;
   }
 
-  /** The settings' topics in one shard, with a clock margin of 5 s. */
-  public static ReadKafka from(KafkaSettings settings) {
-    return new ReadKafka(
-        settings, 1, Duration.ofSeconds(5), Duration.ofSeconds(1), null, WorkerClock.INSTANCE);
+  /**
+   * The settings' topics in one shard, with a clock margin of 5 s.
+   *
+   * @param clock the clock of the machine that reads; checkpoints keep the name of its class
+   */
+  public static ReadKafka from(KafkaSettings settings, MillisClock clock) {
+    return new ReadKafka(settings, 1, Duration.ofSeconds(5), Duration.ofSeconds(1), null, clock);
   }
 
   /**
@@ -92,11 +95,6 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<RawRecord>> 
   /** What is read before Kafka, or null. */
   public ReadKafka withHistory(History newHistory) {
     return new ReadKafka(settings, shards, clockMargin, lookInterval, newHistory, clock);
-  }
-
-  /** Another clock than the worker's. */
-  public ReadKafka withClock(MillisClock newClock) {
-    return new ReadKafka(settings, shards, clockMargin, lookInterval, history, newClock);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tributary.io.kafka;
 
 import io.tributary.schemas.event.RawRecord;
+import io.tributary.transforms.telemetry.SourceLag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +9,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
-import org.apache.beam.sdk.metrics.Gauge;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.joda.time.Instant;
@@ -40,7 +39,7 @@ final class ShardReader extends UnboundedReader<List<RawRecord>> {
 
   private final KafkaSource source;
   private final KafkaMark start;
-  private final Gauge lag;
+  private final SourceLag lag;
 
   private Shard shard;
   private List<RawRecord> current;
@@ -55,7 +54,7 @@ final class ShardReader extends UnboundedReader<List<RawRecord>> {
   ShardReader(KafkaSource source, KafkaMark mark) {
     this.source = source;
     this.start = mark == null ? new KafkaMark(Map.of()) : mark;
-    this.lag = Metrics.gauge("analytics", "source.lag_records." + source.index());
+    this.lag = SourceLag.ofShard(source.index());
   }
 
   /** The same with other batches. */
@@ -160,7 +159,7 @@ final class ShardReader extends UnboundedReader<List<RawRecord>> {
 
   private void measure() {
     long records = shard.lagRecords();
-    lag.set(records);
+    lag.records(records);
     backlogBytes = records * shard.recordBytes();
     measuredAt = shard.lookedAt();
   }

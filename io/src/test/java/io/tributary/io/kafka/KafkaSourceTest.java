@@ -95,7 +95,8 @@ class KafkaSourceTest {
 
   @Test
   void settingsAreChecked() {
-    ReadKafka read = ReadKafka.from(KafkaSettings.of("localhost:1", "events"));
+    ReadKafka read =
+        ReadKafka.from(KafkaSettings.of("localhost:1", "events"), WorkerClock.INSTANCE);
     assertThatThrownBy(() -> read.withShards(0)).hasMessage("Shards must be positive, were 0");
     assertThatThrownBy(() -> read.withClockMargin(Duration.ofSeconds(-1)))
         .hasMessage("Clock margin must not be negative, was PT-1S");

@@ -64,7 +64,7 @@ final class Stream {
 
   private static PTransform<org.apache.beam.sdk.values.PBegin, PCollection<RawRecord>> source(
       StreamConfig config, StreamRecord record, int subtasks) {
-    return ReadKafka.from(config.kafka())
+    return ReadKafka.from(config.kafka(), WorkerClock.INSTANCE)
         .withShards(config.shards() > 0 ? config.shards() : subtasks)
         .withClockMargin(config.pace().clockMargin())
         .withHistory(config.rebuild() ? history(config, record) : null);

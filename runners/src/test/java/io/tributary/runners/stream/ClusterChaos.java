@@ -151,13 +151,23 @@ final class ClusterChaos {
     String moment = awaitMoment();
     kit.flink().killJobManager();
     timeline.killed("JobManager " + moment);
-    Runs.delete(stream.ownCheckpoints());
+    ClusterWait.until("no checkpoint is left", SOON, this::hasDeletedTheCheckpoints);
     kit.flink().restartJobManager();
     ClusterStream.Said refused = ClusterStream.said(stream.submit(parallelism));
     timeline.say("all checkpoints are gone: " + refused.text().strip());
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.text()).contains("--rebuild");
     start(parallelism, "--rebuild");
+  }
+
+  /** Tasks that are left without their JobManager may still be writing some. */
+  private boolean hasDeletedTheCheckpoints() {
+    try {
+      Runs.delete(stream.ownCheckpoints());
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Stops with a savepoint and goes on, at this parallelism. */
