@@ -15,6 +15,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The topic keeps these times instead of the broker's, so that the stream that reads it needs",
-      "--allow-create-time."
+      "--allow-create-time. With --rate it has the broker's, as if the records came now."
     },
     mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {
@@ -73,10 +74,20 @@ final class SendCommand implements Callable<Integer> {
       description = "The topic; it is made, and must not exist yet.")
   String topic;
 
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description =
+          "Records per second, with the broker's times. Default: all at once, with theirs.")
+  Integer rate;
+
   private record Lane(int partition, History.Records records, RawRecord next) {}
 
   @Override
   public Integer call() throws IOException {
+    if (rate != null && rate < 1) {
+      throw new UsageException("--rate must be positive, was " + rate);
+    }
     History history = RawHistory.of(raw, List.of(fromTopic), Long.MIN_VALUE);
     List<Integer> partitions = new ArrayList<>();
     for (TopicPartition partition : history.partitions()) {
@@ -111,8 +122,12 @@ final class SendCommand implements Callable<Integer> {
             partition,
             history.open(fromTopic, partition, history.startOffset(fromTopic, partition)));
       }
+      long start = System.nanoTime();
       while (!lanes.isEmpty() && failed.get() == null) {
         Lane lane = lanes.poll();
+        if (rate != null) {
+          LockSupport.parkNanos(start + sent * 1_000_000_000L / rate - System.nanoTime());
+        }
         producer.send(
             record(lane),
             (metadata, error) -> {
@@ -144,7 +159,12 @@ final class SendCommand implements Callable<Integer> {
   private ProducerRecord<byte[], byte[]> record(Lane lane) {
     RawRecord from = lane.next;
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topic, lane.partition, from.receivedAt(), from.key(), from.payload());
+        new ProducerRecord<>(
+            topic,
+            lane.partition,
+            rate == null ? from.receivedAt() : null,
+            from.key(),
+            from.payload());
     for (Header header : from.headers()) {
       record.headers().add(header.name(), header.value());
     }
@@ -155,7 +175,8 @@ final class SendCommand implements Callable<Integer> {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       NewTopic made =
           new NewTopic(topic, partitions, (short) 1)
-              .configs(Map.of("message.timestamp.type", "CreateTime"));
+              .configs(
+                  Map.of("message.timestamp.type", rate == null ? "CreateTime" : "LogAppendTime"));
       admin.createTopics(List.of(made)).all().get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TopicExistsException) {
