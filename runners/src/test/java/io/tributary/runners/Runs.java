@@ -2,6 +2,7 @@ package io.tributary.runners;
 
 import io.tributary.io.iceberg.CatalogConfig;
 import io.tributary.io.parquet.RawFileWriter;
+import io.tributary.runners.cli.TemporaryFolder;
 import io.tributary.runners.engine.EngineOptions;
 import io.tributary.runners.generate.GeneratorResult;
 import io.tributary.runners.reference.ReferenceConfig;
@@ -16,13 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Replays inside this process. */
 public final class Runs {
@@ -122,11 +121,7 @@ public final class Runs {
   }
 
   /** Deletes a folder and all in it. */
-  public static void delete(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
+  public static void delete(Path folder) {
+    TemporaryFolder.delete(folder);
   }
 }

@@ -3,6 +3,7 @@ package io.tributary.io.iceberg;
 import io.tributary.io.iceberg.CatalogConfig.OpenCatalog;
 import io.tributary.io.iceberg.PendingCommit.TablePart;
 import io.tributary.transforms.partition.DayRange;
+import io.tributary.transforms.warehouse.Committed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -55,7 +56,7 @@ final class Committer {
    *
    * @throws Conflict if another writer has changed one of them in the run's days
    */
-  void commit(PendingCommit pending, Consumer<String> committed) {
+  void commit(PendingCommit pending, Consumer<Committed> committed) {
     for (TablePart part : pending.tables()) {
       Table table = load(part, pending);
       if (!isCommitted(table, part.token()) && isChanged(table, part, pending)) {
@@ -67,7 +68,8 @@ final class Committer {
       if (!isCommitted(table, part.token())) {
         commit(table, part, pending);
       }
-      committed.accept(part.name());
+      table.refresh();
+      committed.accept(new Committed(part.name(), snapshotOf(table, part.token())));
     }
   }
 
@@ -132,12 +134,17 @@ final class Committer {
   }
 
   private static boolean isCommitted(Table table, String token) {
+    return snapshotOf(table, token) != Committed.NO_SNAPSHOT;
+  }
+
+  /** The snapshot that a commit made, if it made one. */
+  static long snapshotOf(Table table, String token) {
     for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
       if (token.equals(snapshot.summary().get(TOKEN))) {
-        return true;
+        return snapshot.snapshotId();
       }
     }
-    return false;
+    return Committed.NO_SNAPSHOT;
   }
 
   private void commit(Table table, TablePart part, PendingCommit pending) {

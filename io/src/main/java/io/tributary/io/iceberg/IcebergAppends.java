@@ -4,6 +4,7 @@ import io.tributary.schemas.registry.SchemaRegistry;
 import io.tributary.schemas.rules.Rules;
 import io.tributary.transforms.warehouse.Append;
 import io.tributary.transforms.warehouse.AppendWarehouse;
+import io.tributary.transforms.warehouse.Committed;
 import io.tributary.transforms.warehouse.TableCut;
 import io.tributary.transforms.warehouse.Warehouse;
 import io.tributary.transforms.warehouse.WrittenFile;
@@ -56,7 +57,7 @@ public final class IcebergAppends implements AppendWarehouse {
   }
 
   @Override
-  public void append(Append append, Consumer<String> committed) {
+  public void append(Append append, Consumer<Committed> committed) {
     StreamJournal journal = StreamJournal.in(catalog.folder());
     StreamRecord record =
         journal
@@ -96,8 +97,8 @@ public final class IcebergAppends implements AppendWarehouse {
         StreamCommitter committer = new StreamCommitter(open, stream);
         cuts.forEach(
             (table, cut) -> {
-              committer.commit(cut, append.sequence());
-              committed.accept(table);
+              long snapshot = committer.commit(cut, append.sequence());
+              committed.accept(new Committed(table, snapshot));
             });
       }
     }

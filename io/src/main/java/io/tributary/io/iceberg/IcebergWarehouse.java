@@ -3,6 +3,7 @@ package io.tributary.io.iceberg;
 import io.tributary.schemas.registry.SchemaRegistry;
 import io.tributary.schemas.rules.Rules;
 import io.tributary.transforms.partition.DayRange;
+import io.tributary.transforms.warehouse.Committed;
 import io.tributary.transforms.warehouse.Warehouse;
 import io.tributary.transforms.warehouse.WrittenFile;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ public final class IcebergWarehouse implements Warehouse {
   }
 
   @Override
-  public void commit(List<WrittenFile> files, Consumer<String> committed) {
+  public void commit(List<WrittenFile> files, Consumer<Committed> committed) {
     PendingCommit pending =
         PendingCommit.of(runId, days, rules.asProperties(), tables.keySet(), baseSnapshots, files);
     RunJournal journal = RunJournal.in(catalog.folder());

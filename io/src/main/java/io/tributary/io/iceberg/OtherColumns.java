@@ -69,7 +69,12 @@ final class OtherColumns {
               LONG,
               (row, cell) -> cell.number(row.original().offset(), 0)),
           required(
-              "original_received_at", TIME, (row, cell) -> cell.time(row.originalReceivedAt())));
+              "original_received_at", TIME, (row, cell) -> cell.time(row.originalReceivedAt())),
+          Column.<Duplicate>optional(
+                  "trace_id",
+                  TEXT,
+                  (row, cell) -> cell.text(row.trace() == null ? null : row.trace().traceId()))
+              .withoutDictionary());
 
   static final List<Column<Session>> SESSIONS =
       List.of(

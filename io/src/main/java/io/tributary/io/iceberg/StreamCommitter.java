@@ -56,14 +56,15 @@ final class StreamCommitter {
   /**
    * Commits a cut unless it is there already.
    *
+   * @return the snapshot that has it
    * @throws Refused if rows would be missing or doubled
    */
-  void commit(TableCut cut, long sequence) {
+  long commit(TableCut cut, long sequence) {
     Table table = load(cut.table());
     String token = token(cut, sequence);
     Place place = place(table, cut, token);
     if (place.isDone) {
-      return;
+      return Committer.snapshotOf(table, token);
     }
     Map<String, DataFile> files = new LinkedHashMap<>();
     for (WrittenFile file : cut.files()) {
@@ -78,7 +79,9 @@ final class StreamCommitter {
     update.set(FROM, Long.toString(cut.from()));
     update.set(THROUGH, Long.toString(cut.through()));
     update.commit();
+    long snapshot = Committer.snapshotOf(table, token);
     SnapshotExpiry.of(table).run(STREAM);
+    return snapshot;
   }
 
   /**

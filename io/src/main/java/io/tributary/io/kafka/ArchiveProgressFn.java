@@ -3,6 +3,7 @@ package io.tributary.io.kafka;
 import io.tributary.io.parquet.ArchiveProgress;
 import io.tributary.transforms.telemetry.StepTelemetry;
 import java.nio.file.Path;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
 import org.apache.beam.sdk.state.TimeDomain;
@@ -47,8 +48,8 @@ final class ArchiveProgressFn extends DoFn<KV<String, Archived>, Void> {
   }
 
   @Setup
-  public void setup() {
-    telemetry.setup();
+  public void setup(PipelineOptions options) {
+    telemetry.setup(options);
   }
 
   @StartBundle
@@ -108,6 +109,11 @@ final class ArchiveProgressFn extends DoFn<KV<String, Archived>, Void> {
       telemetry.failed(failed);
       throw failed;
     }
+  }
+
+  @Teardown
+  public void teardown() {
+    telemetry.teardown();
   }
 
   @FinishBundle

@@ -5,6 +5,7 @@ import io.tributary.io.parquet.RawPartition;
 import io.tributary.transforms.telemetry.StepTelemetry;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
 import org.apache.beam.sdk.state.TimeDomain;
@@ -68,8 +69,8 @@ final class ArchiveRangesFn extends DoFn<KV<String, ArchiveAdvance>, Archived> {
   }
 
   @Setup
-  public void setup() {
-    telemetry.setup();
+  public void setup(PipelineOptions options) {
+    telemetry.setup(options);
   }
 
   @StartBundle
@@ -205,9 +206,13 @@ final class ArchiveRangesFn extends DoFn<KV<String, ArchiveAdvance>, Archived> {
 
   @Teardown
   public void teardown() {
-    if (writer != null) {
-      writer.close();
-      writer = null;
+    try {
+      if (writer != null) {
+        writer.close();
+        writer = null;
+      }
+    } finally {
+      telemetry.teardown();
     }
   }
 

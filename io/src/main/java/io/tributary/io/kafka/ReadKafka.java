@@ -3,8 +3,11 @@ package io.tributary.io.kafka;
 import io.tributary.schemas.coder.RawRecordCoder;
 import io.tributary.schemas.event.RawRecord;
 import io.tributary.transforms.telemetry.Counts;
+import io.tributary.transforms.telemetry.Measure;
+import io.tributary.transforms.telemetry.MessagingAttributes;
 import io.tributary.transforms.telemetry.Step;
 import io.tributary.transforms.telemetry.StepFn;
+import io.tributary.transforms.telemetry.StepTelemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -113,7 +116,12 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<RawRecord>> 
         .apply(
             "Records",
             ParDo.of(
-                StepFn.of("analytics.read", new Records()).withTimestamps(ShardReader::timestamp)))
+                StepFn.of(
+                        StepTelemetry.ofConsumer(
+                            MessagingAttributes.POLL + " " + String.join(",", settings.topics())),
+                        new Records())
+                    .withTimestamps(ShardReader::timestamp)
+                    .withTracing(new PollTracing())))
         .setCoder(RawRecordCoder.of());
   }
 
@@ -123,6 +131,7 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<RawRecord>> 
 
     @Override
     public void process(List<RawRecord> batch, Consumer<RawRecord> out, Counts counts) {
+      counts.add(Measure.RECORDS_POLLED, batch.size());
       batch.forEach(out);
     }
   }

@@ -133,7 +133,7 @@ class DataFilesTest {
             "[{event_id=e-1, event_type=item.seen, client_key=a:anon,"
                 + " received_at=2026-03-10T12:00Z, kafka_topic=events, kafka_partition=3,"
                 + " kafka_offset=7, original_kafka_topic=older, original_kafka_partition=1,"
-                + " original_kafka_offset=5, original_received_at=2026-03-10T11:59:59Z}]");
+                + " original_kafka_offset=5, original_received_at=2026-03-10T11:59:59Z, trace_id=null}]");
     assertThat(warehouse.rows(TableNames.SESSIONS).toString())
         .isEqualTo(
             "[{session_id=s-1, client_key=a:anon, anonymous_id=anon, user_id=null,"

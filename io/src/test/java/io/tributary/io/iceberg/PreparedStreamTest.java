@@ -261,7 +261,7 @@ class PreparedStreamTest {
               TestWarehouse.write(
                   replay.warehouse(), List.of(row(1, NOON), deadLetter(2, NOON, List.of(), null))),
               table -> {
-                if (table.equals(TableNames.DEAD_LETTERS)) {
+                if (table.table().equals(TableNames.DEAD_LETTERS)) {
                   warehouse.freeze();
                 }
               });

@@ -135,7 +135,9 @@ class RecoveryTest {
           .commit(
               TestWarehouse.write(run.warehouse(), List.of(tomorrow)),
               table -> {
-                if (table.equals(TableNames.DUPLICATES)) { // before it nothing is to be changed
+                if (table
+                    .table()
+                    .equals(TableNames.DUPLICATES)) { // before it nothing is to be changed
                   warehouse.freeze();
                 }
               });

@@ -140,7 +140,8 @@ final class Rows {
             at(offset),
             receivedAt,
             new Coordinate("older", 1, 5),
-            receivedAt - 1_000));
+            receivedAt - 1_000,
+            null));
   }
 
   static TableRow session(String id, long closedAt) {

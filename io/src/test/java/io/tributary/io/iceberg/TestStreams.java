@@ -77,7 +77,7 @@ final class TestStreams {
   /** The tables that were committed. */
   List<String> append(Append append) {
     List<String> tables = new ArrayList<>();
-    appends.append(append, tables::add);
+    appends.append(append, table -> tables.add(table.table()));
     return tables;
   }
 

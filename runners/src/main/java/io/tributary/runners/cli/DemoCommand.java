@@ -8,6 +8,7 @@ import io.tributary.runners.query.Queries;
 import io.tributary.runners.reference.ReferenceConfig;
 import io.tributary.runners.replay.ReplayConfig;
 import io.tributary.runners.replay.ReplaySummary;
+import io.tributary.runners.telemetry.TelemetrySettings;
 import io.tributary.schemas.rules.Rules;
 import io.tributary.transforms.partition.DayRange;
 import java.io.IOException;
@@ -106,12 +107,29 @@ final class DemoCommand implements Callable<Integer> {
       description = "With --live: for how long they are sent. Default: ${DEFAULT-VALUE}.")
   int seconds;
 
+  @Option(
+      names = "--traces",
+      description =
+          "Also start Zipkin on this machine, send it the traces, and show one event's way.")
+  boolean traces;
+
   @Unmatched List<String> beamOptions = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
     refuseUnused();
-    return live ? live() : batch();
+    if (!traces) {
+      return run(TelemetrySettings.OFF);
+    }
+    try (DemoTraces zipkin = DemoTraces.start(out, spec.commandLine().getErr())) {
+      int exitCode = run(zipkin.settings());
+      zipkin.show(spec.commandLine().getOut());
+      return exitCode;
+    }
+  }
+
+  private int run(TelemetrySettings telemetry) throws IOException {
+    return live ? live(telemetry) : batch(telemetry);
   }
 
   private void refuseUnused() {
@@ -125,11 +143,16 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int live() throws IOException {
+  private int live(TelemetrySettings telemetry) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     LiveDemo demo =
         new LiveDemo(
-            out, new LiveDemo.Load(rate, seconds), beamOptions, spec.commandLine().getOut(), err);
+            out,
+            new LiveDemo.Load(rate, seconds),
+            beamOptions,
+            telemetry,
+            spec.commandLine().getOut(),
+            err);
     demo.check();
     Path geo = unpackGeo(err);
     replaceEarlier();
@@ -144,7 +167,7 @@ final class DemoCommand implements Callable<Integer> {
     return geo;
   }
 
-  private int batch() throws IOException {
+  private int batch(TelemetrySettings telemetry) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter screen = spec.commandLine().getOut();
     replaceEarlier();
@@ -153,7 +176,7 @@ final class DemoCommand implements Callable<Integer> {
     Path geo = unpackGeo(err);
     Path warehouse = out.resolve("warehouse");
     ReplaySummary summary =
-        new ReplayRunner(err)
+        new ReplayRunner(err, telemetry)
             .run(
                 new ReplayConfig(
                     made.raw(),

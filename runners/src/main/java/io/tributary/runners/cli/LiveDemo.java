@@ -13,6 +13,7 @@ import io.tributary.runners.replay.ReplaySummary;
 import io.tributary.runners.stream.JobRecord;
 import io.tributary.runners.stream.StreamConfig;
 import io.tributary.runners.stream.StreamConfig.Pace;
+import io.tributary.runners.telemetry.TelemetrySettings;
 import io.tributary.schemas.registry.SchemaSettings;
 import io.tributary.schemas.rules.Privacy;
 import io.tributary.schemas.rules.Rules;
@@ -46,19 +47,28 @@ final class LiveDemo {
   private final Path out;
   private final Load load;
   private final List<String> beamOptions;
+  private final TelemetrySettings telemetry;
   private final PrintWriter screen;
   private final PrintWriter err;
 
   /**
    * @param out folder for everything
    * @param beamOptions Beam's options, for stream and replay
+   * @param telemetry where the stream's traces and metrics go
    * @param screen takes what came of it
    * @param err takes what is said meanwhile
    */
-  LiveDemo(Path out, Load load, List<String> beamOptions, PrintWriter screen, PrintWriter err) {
+  LiveDemo(
+      Path out,
+      Load load,
+      List<String> beamOptions,
+      TelemetrySettings telemetry,
+      PrintWriter screen,
+      PrintWriter err) {
     this.out = out;
     this.load = load;
     this.beamOptions = beamOptions;
+    this.telemetry = telemetry;
     this.screen = screen;
     this.err = err;
   }
@@ -137,7 +147,7 @@ final class LiveDemo {
     }
     say("Replaying the raw store that the stream wrote, into a second warehouse");
     ReplaySummary replay =
-        new ReplayRunner(err)
+        new ReplayRunner(err, TelemetrySettings.OFF)
             .run(
                 new ReplayConfig(
                     raw(), references, CatalogConfig.embedded(replayed()), DayRange.all(), rules()),
@@ -168,7 +178,7 @@ final class LiveDemo {
       say("Starting the stream on a Flink engine in this process (some 10 s)");
       StreamConfig config = config(broker.servers(), references);
       try (LiveStream stream =
-              LiveStream.start(config, beamOptions, temporary.path(), interruption);
+              LiveStream.start(config, beamOptions, temporary.path(), telemetry, interruption);
           LiveGenerator events = LiveGenerator.plan(options)) {
         say(
             String.format(

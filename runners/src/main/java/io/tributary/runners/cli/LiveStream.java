@@ -6,6 +6,7 @@ import io.tributary.runners.generate.LiveGenerator;
 import io.tributary.runners.stream.StreamConfig;
 import io.tributary.runners.stream.StreamJob;
 import io.tributary.runners.stream.StreamStatus;
+import io.tributary.runners.telemetry.TelemetrySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,11 @@ final class LiveStream implements AutoCloseable {
    * @throws Interrupted if it was
    */
   static LiveStream start(
-      StreamConfig config, List<String> beamOptions, Path temporary, Interruption interruption) {
+      StreamConfig config,
+      List<String> beamOptions,
+      Path temporary,
+      TelemetrySettings telemetry,
+      Interruption interruption) {
     String id = RunIds.next();
     StreamJob job =
         StreamJob.submit(
@@ -80,7 +85,8 @@ final class LiveStream implements AutoCloseable {
                 Path.of(config.catalog().folder(), "_runs", "checkpoints"),
                 CHECKPOINTS,
                 temporary,
-                PreparedRun.temporaryFolder(config.catalog(), id)),
+                PreparedRun.temporaryFolder(config.catalog(), id),
+                telemetry),
             id,
             line -> {}); // it can only be a first start
     LiveStream stream = new LiveStream(config, job, interruption);

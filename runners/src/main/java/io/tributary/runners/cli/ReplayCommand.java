@@ -6,6 +6,7 @@ import io.tributary.runners.replay.ReplayConfig;
 import io.tributary.runners.replay.ReplaySummary;
 import io.tributary.transforms.partition.DayRange;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -70,6 +71,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Mixin RulesOptions rules;
 
+  @Mixin TelemetryArguments telemetry;
+
   @Unmatched List<String> beamOptions = new ArrayList<>();
 
   /** Starts it as a plain main class. */
@@ -81,7 +84,7 @@ public final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ReplayConfig config = config();
     checkReport();
-    ReplaySummary summary = new ReplayRunner(spec.commandLine().getErr()).run(config, beamOptions);
+    ReplaySummary summary = runner().run(config, beamOptions);
     spec.commandLine().getOut().println(SummaryText.of(summary));
     if (report != null) {
       write(report, summary);
@@ -97,6 +100,11 @@ public final class ReplayCommand implements Callable<Integer> {
       return CommandLine.ExitCode.SOFTWARE;
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private ReplayRunner runner() {
+    PrintWriter err = spec.commandLine().getErr();
+    return new ReplayRunner(err, telemetry.settings(err));
   }
 
   private ReplayConfig config() throws IOException {

@@ -8,7 +8,10 @@ import io.tributary.runners.replay.Replay;
 import io.tributary.runners.replay.ReplayConfig;
 import io.tributary.runners.replay.ReplayListener;
 import io.tributary.runners.replay.ReplaySummary;
+import io.tributary.runners.telemetry.ReplayTrace;
+import io.tributary.runners.telemetry.TelemetrySettings;
 import io.tributary.transforms.partition.DayRange;
+import io.tributary.transforms.telemetry.TelemetryOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,12 +28,15 @@ final class ReplayRunner {
       Pattern.compile("missing a property named '([^']+)'");
 
   private final PrintWriter err;
+  private final TelemetrySettings telemetry;
 
   /**
    * @param err takes what is said while it runs
+   * @param telemetry where traces and metrics go
    */
-  ReplayRunner(PrintWriter err) {
+  ReplayRunner(PrintWriter err, TelemetrySettings telemetry) {
     this.err = err;
+    this.telemetry = telemetry;
   }
 
   ReplaySummary run(ReplayConfig config, List<String> beamOptions) {
@@ -39,8 +45,12 @@ final class ReplayRunner {
       PipelineOptions options =
           options(
               beamOptions, temporary.path(), PreparedRun.temporaryFolder(config.catalog(), runId));
-      try (EngineProgress progress = EngineProgress.start(err)) {
-        return new Replay(config, runId, new Listener(progress)).run(options);
+      TelemetryOptions worker = telemetry.applyTo(options, runId);
+      try (EngineProgress progress = EngineProgress.start(err, worker);
+          ReplayTrace trace = ReplayTrace.start(progress.telemetry(), worker)) {
+        ReplaySummary summary = new Replay(config, runId, new Listener(progress)).run(options);
+        trace.succeeded();
+        return summary;
       }
     }
   }

@@ -95,6 +95,8 @@ public final class StreamCommand implements Callable<Integer> {
 
   @Mixin RulesOptions rules;
 
+  @Mixin TelemetryArguments telemetry;
+
   @Option(
       names = "--realtime-topic",
       paramLabel = "NAME",
@@ -190,6 +192,7 @@ public final class StreamCommand implements Callable<Integer> {
             checkpoints == null ? folder.resolve("_runs").resolve("checkpoints") : checkpoints,
             checkpointInterval,
             beamOptions,
+            telemetry.settings(spec.commandLine().getErr()),
             detach);
   }
 

@@ -8,6 +8,7 @@ import io.tributary.runners.stream.JobRecord;
 import io.tributary.runners.stream.StreamConfig;
 import io.tributary.runners.stream.StreamJob;
 import io.tributary.runners.stream.StreamStatus;
+import io.tributary.runners.telemetry.TelemetrySettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class StreamRunner {
       Path checkpoints,
       Duration interval,
       List<String> beamOptions,
+      TelemetrySettings telemetry,
       boolean detach) {
     String newId = RunIds.next();
     Path warehouse = Path.of(config.catalog().folder());
@@ -52,7 +54,8 @@ final class StreamRunner {
                     checkpoints.toAbsolutePath().normalize(),
                     interval,
                     temporary.path(),
-                    PreparedRun.temporaryFolder(config.catalog(), newId)),
+                    PreparedRun.temporaryFolder(config.catalog(), newId),
+                    telemetry),
                 newId,
                 this::say)) {
       say("Streaming as job " + job.id() + " on " + job.jobs().url());

@@ -1,20 +1,20 @@
 package io.tributary.runners.engine;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.InstrumentType;
-import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.tributary.transforms.telemetry.Measure;
+import io.tributary.transforms.telemetry.Telemetry;
+import io.tributary.transforms.telemetry.TelemetryOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
@@ -32,39 +32,37 @@ public final class EngineProgress implements AutoCloseable {
 
   private final PrintWriter err;
   private final boolean terminal;
-  private final OpenTelemetrySdk telemetry;
+  private final Telemetry telemetry;
   private volatile long looked;
   private volatile long expected;
   private ProgressBar bar;
   private String stage = "";
 
-  private EngineProgress(PrintWriter err, boolean terminal) {
+  private EngineProgress(PrintWriter err, boolean terminal, TelemetryOptions options) {
     this.err = err;
     this.terminal = terminal;
     this.telemetry =
-        OpenTelemetrySdk.builder()
-            .setMeterProvider(
-                SdkMeterProvider.builder()
-                    .registerMetricReader(
-                        PeriodicMetricReader.builder(new Exporter())
-                            .setInterval(terminal ? TERMINAL : LINES)
-                            .build())
-                    .build())
-            .build();
+        Telemetry.open(
+            options,
+            List.of(
+                PeriodicMetricReader.builder(new Exporter())
+                    .setInterval(terminal ? TERMINAL : LINES)
+                    .build()));
   }
 
   /**
-   * Begins to listen. It is the process's OpenTelemetry until it is closed.
+   * Begins to listen to a pipeline that will run in this process.
    *
    * @param err where progress is shown
+   * @param options what the pipeline's workers are told of telemetry
    */
-  public static EngineProgress start(PrintWriter err) {
-    EngineProgress progress = new EngineProgress(err, System.console() != null);
-    // OpenTelemetry's global is set once; a process that runs one pipeline after another needs to
-    // anew.
-    GlobalOpenTelemetry.resetForTest();
-    GlobalOpenTelemetry.set(progress.telemetry);
-    return progress;
+  public static EngineProgress start(PrintWriter err, TelemetryOptions options) {
+    return new EngineProgress(err, System.console() != null, options);
+  }
+
+  /** The process's telemetry while this is open. */
+  public Telemetry telemetry() {
+    return telemetry;
   }
 
   /** How many rows will be read. */
@@ -127,7 +125,6 @@ public final class EngineProgress implements AutoCloseable {
     synchronized (this) {
       closeBar();
     }
-    GlobalOpenTelemetry.resetForTest();
   }
 
   private final class Exporter implements MetricExporter {

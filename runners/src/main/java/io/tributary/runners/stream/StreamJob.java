@@ -5,6 +5,7 @@ import io.tributary.io.iceberg.StreamRecord;
 import io.tributary.runners.engine.FlinkJobs;
 import io.tributary.runners.engine.StreamEngine;
 import io.tributary.runners.reference.ReferenceData;
+import io.tributary.runners.telemetry.TelemetrySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
 
 /** A stream's job on its cluster, from its submission to its end. */
 public final class StreamJob implements AutoCloseable {
@@ -39,13 +41,15 @@ public final class StreamJob implements AutoCloseable {
    * @param checkpointInterval between two of them
    * @param temporary folder for configuration, while this process lives
    * @param spill folder for the embedded engine's temporary files
+   * @param telemetry where traces and metrics go
    */
   public record Place(
       List<String> beamOptions,
       Path checkpoints,
       Duration checkpointInterval,
       Path temporary,
-      Path spill) {}
+      Path spill,
+      TelemetrySettings telemetry) {}
 
   /**
    * Checks everything, then submits the job. What is configured wrongly is refused before any data
@@ -80,9 +84,10 @@ public final class StreamJob implements AutoCloseable {
               start.streamId(),
               say);
       String name = name(start.streamId());
-      Pipeline pipeline =
-          Pipeline.create(
-              engine.options(name, start.restore().map(point -> point.path().toUri().toString())));
+      PipelineOptions options =
+          engine.options(name, start.restore().map(point -> point.path().toUri().toString()));
+      place.telemetry().applyTo(options, start.streamId());
+      Pipeline pipeline = Pipeline.create(options);
       Stream.assemble(pipeline, config, references, prepared, engine.parallelism());
       pipeline.run();
       FlinkJobs jobs = engine.jobs();

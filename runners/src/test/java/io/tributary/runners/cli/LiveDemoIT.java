@@ -3,6 +3,7 @@ package io.tributary.runners.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.tributary.runners.telemetry.TelemetrySettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,6 +29,7 @@ class LiveDemoIT {
             out,
             new LiveDemo.Load(200, 5),
             List.of(),
+            TelemetrySettings.OFF,
             new PrintWriter(screen, true),
             new PrintWriter(err, true));
     int exitCode = demo.run(null);

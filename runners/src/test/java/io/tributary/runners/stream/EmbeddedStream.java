@@ -133,7 +133,8 @@ final class EmbeddedStream implements AutoCloseable {
                 checkpoints(),
                 SECOND,
                 temporary,
-                folder.resolve("spill")),
+                folder.resolve("spill"),
+                telemetry),
             UUID.randomUUID().toString(),
             said::add);
     await("it runs", () -> state().equals("RUNNING"));

@@ -8,6 +8,7 @@ import io.tributary.io.kafka.KafkaSettings;
 import io.tributary.io.kafka.UnusableTopic;
 import io.tributary.runners.cli.Said;
 import io.tributary.runners.reference.ReferenceConfig;
+import io.tributary.runners.telemetry.TelemetrySettings;
 import io.tributary.schemas.rules.Rules;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,7 +85,12 @@ class StreamLaunchIT {
             false);
     StreamJob.Place place =
         new StreamJob.Place(
-            List.of(), shared.resolve("checkpoints"), Duration.ofSeconds(1), shared, shared);
+            List.of(),
+            shared.resolve("checkpoints"),
+            Duration.ofSeconds(1),
+            shared,
+            shared,
+            TelemetrySettings.OFF);
     return catchThrowable(() -> StreamJob.submit(config, place, "none", line -> {}));
   }
 

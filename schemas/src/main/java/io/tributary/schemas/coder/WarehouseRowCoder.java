@@ -8,6 +8,7 @@ import io.tributary.schemas.event.Geo;
 import io.tributary.schemas.event.Profile;
 import io.tributary.schemas.event.Session;
 import io.tributary.schemas.event.SessionedEvent;
+import io.tributary.schemas.event.TraceParent;
 import io.tributary.schemas.event.WarehouseRow;
 
 /** Rows of all kinds in one lane: a tag, then the row. */
@@ -140,6 +141,7 @@ public final class WarehouseRowCoder extends PackedCoder<WarehouseRow> {
     to.putSigned(row.receivedAt());
     to.putCoordinate(row.original());
     to.putSigned(row.originalReceivedAt());
+    to.putText(row.trace() == null ? null : row.trace().text());
   }
 
   private static Duplicate unpackDuplicate(Unpacker from) {
@@ -150,7 +152,13 @@ public final class WarehouseRowCoder extends PackedCoder<WarehouseRow> {
         from.takeCoordinate(),
         from.takeSigned(),
         from.takeCoordinate(),
-        from.takeSigned());
+        from.takeSigned(),
+        takeTrace(from));
+  }
+
+  private static TraceParent takeTrace(Unpacker from) {
+    String text = from.takeText();
+    return text == null ? null : TraceParent.parse(text);
   }
 
   private static void packSession(Session row, Packer to) {

@@ -13,4 +13,9 @@ public record DeadLetter(Failure failure) implements WarehouseRow {
   public long partitionTime() {
     return failure.receivedAt();
   }
+
+  @Override
+  public TraceParent sampled() {
+    return TraceParent.sampled(failure.headers());
+  }
 }

@@ -10,6 +10,7 @@ package io.tributary.schemas.event;
  * @param receivedAt when it came, milliseconds since the epoch
  * @param original where the latest copy before it stands
  * @param originalReceivedAt when that one came, milliseconds since the epoch
+ * @param trace what its header says of the producer's span, or null
  */
 public record Duplicate(
     String eventId,
@@ -18,17 +19,23 @@ public record Duplicate(
     Coordinate coordinate,
     long receivedAt,
     Coordinate original,
-    long originalReceivedAt)
+    long originalReceivedAt,
+    TraceParent trace)
     implements WarehouseRow {
 
   public Duplicate withClientKey(ClientKey stored) {
     return new Duplicate(
-        eventId, eventType, stored, coordinate, receivedAt, original, originalReceivedAt);
+        eventId, eventType, stored, coordinate, receivedAt, original, originalReceivedAt, trace);
   }
 
   @Override
   public long partitionTime() {
     return receivedAt;
+  }
+
+  @Override
+  public TraceParent sampled() {
+    return trace != null && trace.sampled() ? trace : null;
   }
 
   /** The place alone: the rest may be personal. */

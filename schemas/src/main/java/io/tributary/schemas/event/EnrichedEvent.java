@@ -30,6 +30,11 @@ public record EnrichedEvent(
     return sessioned.partitionTime();
   }
 
+  @Override
+  public TraceParent sampled() {
+    return sessioned.sampled();
+  }
+
   /** The place alone: the rest may be personal. */
   @Override
   public String toString() {

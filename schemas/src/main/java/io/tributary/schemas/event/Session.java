@@ -49,6 +49,11 @@ public record Session(
     return closedAt;
   }
 
+  @Override
+  public TraceParent sampled() {
+    return null;
+  }
+
   /** Its name alone: the rest may be personal. */
   @Override
   public String toString() {

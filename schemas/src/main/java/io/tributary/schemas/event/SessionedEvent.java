@@ -17,6 +17,11 @@ public record SessionedEvent(
     return event.receivedAt();
   }
 
+  @Override
+  public TraceParent sampled() {
+    return TraceParent.sampled(event.headers());
+  }
+
   /** The place alone: the rest may be personal. */
   @Override
   public String toString() {

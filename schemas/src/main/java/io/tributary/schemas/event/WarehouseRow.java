@@ -11,4 +11,7 @@ public sealed interface WarehouseRow
    * Which day's partition the row belongs to: milliseconds since the epoch of the time it is by.
    */
   long partitionTime();
+
+  /** The producer's span where it sampled the row's record; null else, and for a session. */
+  TraceParent sampled();
 }

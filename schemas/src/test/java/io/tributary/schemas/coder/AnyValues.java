@@ -16,6 +16,7 @@ import io.tributary.schemas.event.RawRecord;
 import io.tributary.schemas.event.Session;
 import io.tributary.schemas.event.SessionedEvent;
 import io.tributary.schemas.event.TableRow;
+import io.tributary.schemas.event.TraceParent;
 import io.tributary.schemas.event.WarehouseRow;
 import io.tributary.schemas.failure.Failure;
 import io.tributary.schemas.failure.Outcome;
@@ -117,7 +118,19 @@ final class AnyValues {
       case 1 -> enrichedEvent();
       case 2 ->
           new Duplicate(
-              text(), text(), clientKey(), coordinate(), number(), coordinate(), number());
+              text(),
+              text(),
+              clientKey(),
+              coordinate(),
+              number(),
+              coordinate(),
+              number(),
+              orNull(
+                  () ->
+                      new TraceParent(
+                          "%032x".formatted(random.nextInt(1, 99)),
+                          "%016x".formatted(random.nextInt(1, 99)),
+                          random.nextBoolean())));
       case 3 -> new DeadLetter(failure());
       default -> session();
     };

@@ -106,7 +106,7 @@ class EventTest {
             Outcome.rejected(failure),
             sessioned,
             new EnrichedEvent(sessioned, SECRET, SECRET, SECRET, null, null, null),
-            new Duplicate(SECRET, "type", client, at, 1, at, 1),
+            new Duplicate(SECRET, "type", client, at, 1, at, 1, null),
             new Session("id", client, SECRET, SECRET, 1, 2, 3, "first", "last", 4, 1),
             new TableRow("table", sessioned));
 

@@ -80,7 +80,9 @@ public final class FollowClients
         .apply("ByClient", GroupByClient.of(FollowClients::key, OutcomeCoder.of()))
         .apply(
             "Fold",
-            ParDo.of(StepFn.of("analytics.sessionize", new ClientStep(rules, links, SORT_BYTES))))
+            ParDo.of(
+                StepFn.of(ClientTracing.telemetry(), new ClientStep(rules, links, SORT_BYTES))
+                    .withTracing(new ClientTracing(RealTime.NONE))))
         .setCoder(WarehouseRowCoder.of());
   }
 

@@ -15,6 +15,7 @@ import io.tributary.transforms.telemetry.Measure;
 import io.tributary.transforms.telemetry.StepTelemetry;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -56,10 +57,11 @@ final class LiveFn extends DoFn<KV<String, Outcome<Event>>, WarehouseRow> {
   @TimerId("release")
   private final TimerSpec releaseSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
-  private final StepTelemetry telemetry = StepTelemetry.of("analytics.sessionize");
+  private final StepTelemetry telemetry = ClientTracing.telemetry();
   private final Rules rules;
   private final Links.Source linksSource;
   private final RealTime realTime;
+  private final ClientTracing tracing;
 
   private transient Links links;
   private transient LiveFold fold;
@@ -68,11 +70,12 @@ final class LiveFn extends DoFn<KV<String, Outcome<Event>>, WarehouseRow> {
     this.rules = rules;
     this.linksSource = linksSource;
     this.realTime = realTime;
+    this.tracing = new ClientTracing(realTime);
   }
 
   @Setup
-  public void setup() {
-    telemetry.setup();
+  public void setup(PipelineOptions options) {
+    telemetry.setup(options);
     links = linksSource == null ? null : linksSource.open();
     fold = new LiveFold(rules, links, realTime);
   }
@@ -118,13 +121,17 @@ final class LiveFn extends DoFn<KV<String, Outcome<Event>>, WarehouseRow> {
       @StateId("memory") ValueState<byte[]> memory,
       @TimerId("release") Timer release,
       OutputReceiver<WarehouseRow> receiver) {
+    telemetry.next();
     try {
       Queues rest =
           fold.release(
               new LiveFold.State(arrivals, held, ids, queues, memory),
               new ClientKey(client),
               release.getCurrentRelativeTime().getMillis(),
-              row -> receiver.outputWithTimestamp(row, new Instant(row.partitionTime())),
+              row -> {
+                telemetry.out(row, tracing);
+                receiver.outputWithTimestamp(row, new Instant(row.partitionTime()));
+              },
               telemetry.counts());
       if (rest.timer() != Queues.NONE) {
         set(release, rest);
@@ -152,8 +159,12 @@ final class LiveFn extends DoFn<KV<String, Outcome<Event>>, WarehouseRow> {
 
   @Teardown
   public void teardown() {
-    if (links != null) {
-      links.close();
+    try {
+      if (links != null) {
+        links.close();
+      }
+    } finally {
+      telemetry.teardown();
     }
   }
 

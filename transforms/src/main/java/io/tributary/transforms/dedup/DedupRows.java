@@ -4,6 +4,7 @@ import io.tributary.schemas.event.ClientKey;
 import io.tributary.schemas.event.DeadLetter;
 import io.tributary.schemas.event.Duplicate;
 import io.tributary.schemas.event.Event;
+import io.tributary.schemas.event.TraceParent;
 import io.tributary.schemas.event.WarehouseRow;
 import io.tributary.schemas.failure.Failure;
 import io.tributary.schemas.failure.Reason;
@@ -87,7 +88,8 @@ public final class DedupRows {
         event.coordinate(),
         event.receivedAt(),
         copy.original(),
-        copy.originalReceivedAt());
+        copy.originalReceivedAt(),
+        TraceParent.of(event.headers()));
   }
 
   private static Failure reusedId(Event event, Reused reused) {

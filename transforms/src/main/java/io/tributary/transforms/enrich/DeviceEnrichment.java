@@ -3,6 +3,7 @@ package io.tributary.transforms.enrich;
 import io.tributary.schemas.event.Event.Text;
 import io.tributary.transforms.telemetry.Counts;
 import io.tributary.transforms.telemetry.Measure;
+import io.tributary.transforms.telemetry.Part;
 import java.util.List;
 
 /** What the user agent says. */
@@ -15,6 +16,11 @@ final class DeviceEnrichment implements Enrichment {
 
   DeviceEnrichment(UserAgents.Source source) {
     this.source = source;
+  }
+
+  @Override
+  public Part part() {
+    return Part.DEVICE;
   }
 
   @Override

@@ -60,7 +60,10 @@ public final class Enrich extends PTransform<PCollection<WarehouseRow>, PCollect
   @Override
   public PCollection<WarehouseRow> expand(PCollection<WarehouseRow> rows) {
     return rows.apply(
-            "LookUp", ParDo.of(StepFn.of("analytics.enrich", new EnrichStep(enrichments, privacy))))
+            "LookUp",
+            ParDo.of(
+                StepFn.of("analytics.enrich", new EnrichStep(enrichments, privacy))
+                    .withTracing(new EnrichTracing())))
         .setCoder(WarehouseRowCoder.of());
   }
 }

@@ -67,7 +67,7 @@ final class EnrichStep implements Step<WarehouseRow, WarehouseRow> {
       return;
     }
     for (Enrichment enrichment : enrichments) {
-      enrichment.enrich(drafts, counts);
+      counts.timed(enrichment.part(), () -> enrichment.enrich(drafts, counts));
     }
     for (Draft draft : drafts) {
       out.accept(draft.finish(privacy));

@@ -2,6 +2,7 @@ package io.tributary.transforms.enrich;
 
 import io.tributary.transforms.telemetry.Counts;
 import io.tributary.transforms.telemetry.Measure;
+import io.tributary.transforms.telemetry.Part;
 import java.util.List;
 
 /** Where the address is. */
@@ -14,6 +15,11 @@ final class GeoEnrichment implements Enrichment {
 
   GeoEnrichment(GeoIp.Source source) {
     this.source = source;
+  }
+
+  @Override
+  public Part part() {
+    return Part.GEO_IP;
   }
 
   @Override

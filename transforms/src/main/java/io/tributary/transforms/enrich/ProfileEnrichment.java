@@ -3,6 +3,7 @@ package io.tributary.transforms.enrich;
 import io.tributary.schemas.event.Profile;
 import io.tributary.transforms.telemetry.Counts;
 import io.tributary.transforms.telemetry.Measure;
+import io.tributary.transforms.telemetry.Part;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,11 @@ final class ProfileEnrichment implements Enrichment {
 
   ProfileEnrichment(Profiles.Source source) {
     this.source = source;
+  }
+
+  @Override
+  public Part part() {
+    return Part.USER_PROFILE;
   }
 
   @Override

@@ -6,10 +6,13 @@ import java.util.Map;
 
 /**
  * What is counted: the closed set of metric names. Each is a Beam counter in the namespace {@code
- * analytics}; those with an attribute also stand on the bundle's span.
+ * analytics} and an OpenTelemetry counter of the same name, where what was rejected is one counter
+ * with stage and reason as attributes; those with an attribute also stand on the bundle's span.
  */
 public enum Measure {
+  RECORDS_POLLED("source.records", MessagingAttributes.MESSAGE_COUNT),
   EVENTS_INGESTED("events.ingested", "batch.event_count"),
+  TRACEPARENT_INVALID("events.traceparent_invalid", null),
   EVENTS_VALID("events.valid", "validation.valid_count"),
   EVENTS_INVALID("events.invalid", "validation.invalid_count"),
   REJECTED_TOO_LARGE("events.rejected.TOO_LARGE", null),
@@ -35,15 +38,19 @@ public enum Measure {
   PROFILE_CACHE_HIT("enrichment.profile_cache_hit", "profile.cache_hit"),
   GEO_RESOLVED("enrichment.geo_resolved", "geo.resolved"),
   DEVICE_KNOWN("enrichment.device_known", null),
-  RECORDS_PUBLISHED("publish.records", "messaging.batch.message_count"),
+  RECORDS_PUBLISHED("publish.records", "publish.record_count"),
   RECORDS_CUT("publish.without_payload", null),
-  WAREHOUSE_ROWS("warehouse.rows", "insert.row_count"),
+  WAREHOUSE_ROWS("warehouse.rows_written", "insert.row_count"),
   ROWS_BEHIND_WATERMARK("warehouse.rows_behind_watermark", null),
   WAREHOUSE_FILES("warehouse.files", null),
-  TABLES_COMMITTED("warehouse.tables_committed", "partitions.count");
+  ROWS_COMMITTED("warehouse.rows", "warehouse.total_loaded"),
+  PARTITIONS(null, "partitions.count"),
+  TABLES_COMMITTED("warehouse.tables_committed", null);
 
   /** The namespace of the Beam counters. */
   public static final String NAMESPACE = "analytics";
+
+  private static final String REJECTED = "events.rejected";
 
   private static final Map<Reason, Measure> BY_REASON = new EnumMap<>(Reason.class);
 
@@ -66,9 +73,26 @@ public enum Measure {
     return BY_REASON.get(reason);
   }
 
-  /** The Beam counter's name. */
+  /** The Beam counter's name; null where there is none. */
   public String metric() {
     return metric;
+  }
+
+  /** Whether it adds up over bundles; else it only stands on the bundle's span. */
+  boolean isCounter() {
+    return metric != null;
+  }
+
+  /** Why a record was rejected, where this counts such records; else null. */
+  Reason reason() {
+    return metric != null && metric.startsWith(REJECTED + ".")
+        ? Reason.valueOf(metric.substring(REJECTED.length() + 1))
+        : null;
+  }
+
+  /** The OpenTelemetry counter's name. */
+  String meter() {
+    return NAMESPACE + "." + (reason() == null ? metric : REJECTED);
   }
 
   /** The span attribute's name, or null. */

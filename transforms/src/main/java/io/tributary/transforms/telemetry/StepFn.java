@@ -1,5 +1,6 @@
 package io.tributary.transforms.telemetry;
 
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -20,16 +21,19 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
   private final StepTelemetry telemetry;
   private final Step<InputT, OutputT> step;
   private final SerializableFunction<OutputT, Long> timestamps;
+  private final Tracing<? super OutputT> tracing;
 
   private transient Instant earliest;
 
   private StepFn(
       StepTelemetry telemetry,
       Step<InputT, OutputT> step,
-      SerializableFunction<OutputT, Long> timestamps) {
+      SerializableFunction<OutputT, Long> timestamps,
+      Tracing<? super OutputT> tracing) {
     this.telemetry = telemetry;
     this.step = step;
     this.timestamps = timestamps;
+    this.tracing = tracing;
   }
 
   /**
@@ -38,7 +42,16 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
    */
   public static <InputT, OutputT> StepFn<InputT, OutputT> of(
       String spanName, Step<InputT, OutputT> step) {
-    return new StepFn<>(StepTelemetry.of(spanName), step, null);
+    return of(StepTelemetry.of(spanName), step);
+  }
+
+  /**
+   * @param telemetry the step's spans and counters
+   * @param step what is done
+   */
+  public static <InputT, OutputT> StepFn<InputT, OutputT> of(
+      StepTelemetry telemetry, Step<InputT, OutputT> step) {
+    return new StepFn<>(telemetry, step, null, null);
   }
 
   /**
@@ -47,20 +60,29 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
    * @param millis an element's time, milliseconds since the epoch
    */
   public StepFn<InputT, OutputT> withTimestamps(SerializableFunction<OutputT, Long> millis) {
-    return new StepFn<>(telemetry, step, millis);
+    return new StepFn<>(telemetry, step, millis, tracing);
+  }
+
+  /**
+   * The same step, whose output is seen in the traces of sampled events.
+   *
+   * @param newTracing how
+   */
+  public StepFn<InputT, OutputT> withTracing(Tracing<? super OutputT> newTracing) {
+    return new StepFn<>(telemetry, step, timestamps, newTracing);
   }
 
   @Setup
-  public void setup() {
-    telemetry.setup();
+  public void setup(PipelineOptions options) {
+    telemetry.setup(options);
     step.open();
   }
 
   @StartBundle
   public void startBundle() {
     earliest = null;
-    step.start();
     telemetry.start();
+    step.start();
   }
 
   @ProcessElement
@@ -69,14 +91,18 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
     if (earliest == null || timestamp.isBefore(earliest)) {
       earliest = timestamp;
     }
+    telemetry.next();
     try {
       step.process(
           element,
-          timestamps == null
-              ? receiver::output
-              : value ->
-                  receiver.outputWithTimestamp(
-                      value, Instant.ofEpochMilli(timestamps.apply(value))),
+          value -> {
+            traced(value);
+            if (timestamps == null) {
+              receiver.output(value);
+            } else {
+              receiver.outputWithTimestamp(value, timeOf(value));
+            }
+          },
           telemetry.counts());
     } catch (RuntimeException | Error failed) {
       telemetry.failed(failed);
@@ -88,13 +114,14 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
     Instant timestamp = earliest == null ? BoundedWindow.TIMESTAMP_MIN_VALUE : earliest;
+    telemetry.next();
     try {
       step.finish(
-          value ->
-              context.output(
-                  value,
-                  timestamps == null ? timestamp : Instant.ofEpochMilli(timestamps.apply(value)),
-                  GlobalWindow.INSTANCE),
+          value -> {
+            traced(value);
+            context.output(
+                value, timestamps == null ? timestamp : timeOf(value), GlobalWindow.INSTANCE);
+          },
           telemetry.counts());
     } catch (RuntimeException | Error failed) {
       telemetry.failed(failed);
@@ -103,9 +130,23 @@ public final class StepFn<InputT, OutputT> extends DoFn<InputT, OutputT> {
     telemetry.finish();
   }
 
+  private Instant timeOf(OutputT value) {
+    return Instant.ofEpochMilli(timestamps.apply(value));
+  }
+
+  private void traced(OutputT value) {
+    if (tracing != null) {
+      telemetry.out(value, tracing);
+    }
+  }
+
   @Teardown
   public void teardown() {
-    step.close();
+    try {
+      step.close();
+    } finally {
+      telemetry.teardown();
+    }
   }
 
   /** A step that holds elements back lets each go with its own, earlier, time. */

@@ -3,6 +3,7 @@ package io.tributary.transforms.validate;
 import io.tributary.schemas.coder.OutcomeCoder;
 import io.tributary.schemas.event.Event;
 import io.tributary.schemas.event.RawRecord;
+import io.tributary.schemas.event.TraceParent;
 import io.tributary.schemas.failure.Failure;
 import io.tributary.schemas.failure.Outcome;
 import io.tributary.schemas.registry.SchemaRegistry;
@@ -41,7 +42,11 @@ public final class Validate
 
   @Override
   public PCollection<Outcome<Event>> expand(PCollection<RawRecord> raw) {
-    return raw.apply("Check", ParDo.of(StepFn.of("analytics.validate_batch", new Check(registry))))
+    return raw.apply(
+            "Check",
+            ParDo.of(
+                StepFn.of("analytics.validate_batch", new Check(registry))
+                    .withTracing(new OutcomeTracing())))
         .setCoder(OutcomeCoder.of());
   }
 
@@ -62,6 +67,9 @@ public final class Validate
     @Override
     public void process(RawRecord raw, Consumer<Outcome<Event>> out, Counts counts) {
       counts.add(Measure.EVENTS_INGESTED);
+      if (TraceParent.isRubbish(raw.headers())) {
+        counts.add(Measure.TRACEPARENT_INVALID);
+      }
       Outcome<Event> outcome = validator.check(raw);
       if (outcome instanceof Outcome.Rejected<Event> rejected) {
         Failure failure = rejected.failure();

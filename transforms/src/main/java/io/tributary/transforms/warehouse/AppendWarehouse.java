@@ -20,7 +20,7 @@ public interface AppendWarehouse extends Serializable {
    * @throws OutOfOrder if the append before this one has not been made; nothing was changed
    * @throws Refused if no later attempt would end better
    */
-  void append(Append append, Consumer<String> committed);
+  void append(Append append, Consumer<Committed> committed);
 
   /** An earlier append must be made first. */
   final class OutOfOrder extends RuntimeException {

@@ -7,6 +7,7 @@ import io.tributary.transforms.telemetry.Measure;
 import io.tributary.transforms.telemetry.StepTelemetry;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -47,7 +48,7 @@ final class BufferRowsFn extends DoFn<KV<String, WarehouseRow>, TableCut> {
   @TimerId("hold")
   private final TimerSpec holdSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
-  private final StepTelemetry telemetry = StepTelemetry.of("analytics.warehouse.insert");
+  private final StepTelemetry telemetry = StepTelemetry.of("analytics.warehouse.write");
   private final AppendWarehouse warehouse;
   private final Ticks ticks;
   private final long limit;
@@ -62,8 +63,8 @@ final class BufferRowsFn extends DoFn<KV<String, WarehouseRow>, TableCut> {
   }
 
   @Setup
-  public void setup() {
-    telemetry.setup();
+  public void setup(PipelineOptions options) {
+    telemetry.setup(options);
   }
 
   @StartBundle
@@ -181,13 +182,15 @@ final class BufferRowsFn extends DoFn<KV<String, WarehouseRow>, TableCut> {
     try {
       for (WarehouseRow row : rows) {
         if (row.partitionTime() < through) {
-          files.write(new TableRow(table, row));
+          TableRow tableRow = new TableRow(table, row);
+          files.write(tableRow);
+          RowTracing.note(tableRow, telemetry.counts().notes());
           telemetry.counts().add(Measure.WAREHOUSE_ROWS);
         } else {
           left.add(row);
         }
       }
-      List<WrittenFile> written = List.copyOf(files.finish());
+      List<WrittenFile> written = WrittenFile.withNotes(files.finish(), telemetry.counts().notes());
       telemetry.counts().add(Measure.WAREHOUSE_FILES, written.size());
       isWhole = true;
       return written;
@@ -196,6 +199,11 @@ final class BufferRowsFn extends DoFn<KV<String, WarehouseRow>, TableCut> {
         files.abandon();
       }
     }
+  }
+
+  @Teardown
+  public void teardown() {
+    telemetry.teardown();
   }
 
   @FinishBundle

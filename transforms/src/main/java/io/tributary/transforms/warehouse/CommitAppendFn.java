@@ -1,6 +1,5 @@
 package io.tributary.transforms.warehouse;
 
-import io.tributary.transforms.telemetry.Measure;
 import io.tributary.transforms.telemetry.StepTelemetry;
 import io.tributary.transforms.warehouse.AppendWarehouse.OutOfOrder;
 import io.tributary.transforms.warehouse.AppendWarehouse.Refused;
@@ -8,9 +7,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.util.BackOff;
@@ -67,8 +65,8 @@ final class CommitAppendFn extends DoFn<Append, String> {
   }
 
   @Setup
-  public void setup() {
-    telemetry.setup();
+  public void setup(PipelineOptions options) {
+    telemetry.setup(options);
     waiting = new ArrayList<>();
   }
 
@@ -89,6 +87,11 @@ final class CommitAppendFn extends DoFn<Append, String> {
     waiting.sort(Comparator.comparingLong(Append::sequence));
     commitWaiting(out::output);
     telemetry.processed();
+  }
+
+  @Teardown
+  public void teardown() {
+    telemetry.teardown();
   }
 
   @FinishBundle
@@ -139,11 +142,16 @@ final class CommitAppendFn extends DoFn<Append, String> {
   private void commit(Append append, Consumer<String> out) {
     BackOff backOff = OUTAGE.backoff();
     while (true) {
-      Set<String> tables = new TreeSet<>();
+      List<Committed> tables = new ArrayList<>();
       try {
+        telemetry.next();
         warehouse.append(append, tables::add);
-        telemetry.counts().add(Measure.TABLES_COMMITTED, tables.size());
-        tables.forEach(out);
+        List<WrittenFile> files =
+            append.cuts().stream().flatMap(cut -> cut.files().stream()).toList();
+        for (Committed table : tables) {
+          WrittenFile.committed(table, files, telemetry.counts());
+          out.accept(table.table());
+        }
         return;
       } catch (OutOfOrder | Refused decided) {
         throw decided;

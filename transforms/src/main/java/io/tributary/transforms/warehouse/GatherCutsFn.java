@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -58,8 +59,8 @@ final class GatherCutsFn extends DoFn<KV<String, TableCut>, Append> {
   }
 
   @Setup
-  public void setup() {
-    telemetry.setup();
+  public void setup(PipelineOptions options) {
+    telemetry.setup(options);
   }
 
   @StartBundle
@@ -131,6 +132,11 @@ final class GatherCutsFn extends DoFn<KV<String, TableCut>, Append> {
                 Math.min(through, LAST.getMillis()))));
     state.clear();
     progress.write(new Progress(before.next + 1, through));
+  }
+
+  @Teardown
+  public void teardown() {
+    telemetry.teardown();
   }
 
   @FinishBundle

@@ -18,7 +18,7 @@ public interface Warehouse extends Serializable {
    * @param files the run's files
    * @param committed is told each table that was committed
    */
-  void commit(List<WrittenFile> files, Consumer<String> committed);
+  void commit(List<WrittenFile> files, Consumer<Committed> committed);
 
   /** Data files while they are written. */
   interface Files {

@@ -50,7 +50,7 @@ public final class WriteWarehouse extends PTransform<PCollection<TableRow>, PCol
     PCollection<WrittenFile> files =
         rows.apply(
                 "WriteFiles",
-                ParDo.of(StepFn.of("analytics.warehouse.insert", new WriteFiles(warehouse))))
+                ParDo.of(StepFn.of("analytics.warehouse.write", new WriteFiles(warehouse))))
             .setCoder(coder);
     // Without a single row there is still something to commit: days that become empty.
     PCollection<WrittenFile> start =
@@ -84,12 +84,13 @@ public final class WriteWarehouse extends PTransform<PCollection<TableRow>, PCol
     @Override
     public void process(TableRow row, Consumer<WrittenFile> out, Counts counts) {
       files.write(row);
+      RowTracing.note(row, counts.notes());
       counts.add(Measure.WAREHOUSE_ROWS);
     }
 
     @Override
     public void finish(Consumer<WrittenFile> out, Counts counts) {
-      for (WrittenFile file : files.finish()) {
+      for (WrittenFile file : WrittenFile.withNotes(files.finish(), counts.notes())) {
         counts.add(Measure.WAREHOUSE_FILES);
         out.accept(file);
       }
@@ -118,8 +119,8 @@ public final class WriteWarehouse extends PTransform<PCollection<TableRow>, PCol
       warehouse.commit(
           files,
           table -> {
-            counts.add(Measure.TABLES_COMMITTED);
-            out.accept(table);
+            WrittenFile.committed(table, files, counts);
+            out.accept(table.table());
           });
     }
   }

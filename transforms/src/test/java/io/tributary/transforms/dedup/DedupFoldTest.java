@@ -146,7 +146,7 @@ class DedupFoldTest {
     assertThat(rows)
         .containsExactly(
             new Duplicate(
-                "a", "page.viewed", new ClientKey("a:anon"), at(2), NOON + 1, at(1), NOON),
+                "a", "page.viewed", new ClientKey("a:anon"), at(2), NOON + 1, at(1), NOON, null),
             new DeadLetter(
                 new Failure(
                     Reason.EVENT_ID_REUSED,

@@ -254,6 +254,6 @@ class EnrichStepTest {
   }
 
   private static Duplicate duplicate(ClientKey client) {
-    return new Duplicate("id", "type", client, at(2), NOON, at(1), NOON);
+    return new Duplicate("id", "type", client, at(2), NOON, at(1), NOON, null);
   }
 }

@@ -18,7 +18,7 @@ class KeepBeyondTest {
 
   private static TableRow row(String table, long offset, long time) {
     return new TableRow(
-        table, new Duplicate("e", "t", new ClientKey("a:x"), at(offset), time, at(0), NOON));
+        table, new Duplicate("e", "t", new ClientKey("a:x"), at(offset), time, at(0), NOON, null));
   }
 
   @Test

@@ -144,7 +144,8 @@ class PartitionTest {
   }
 
   private static Duplicate duplicate(long received) {
-    return new Duplicate("e", "t", new ClientKey("a:x"), at(2), received, at(1), received - DAY);
+    return new Duplicate(
+        "e", "t", new ClientKey("a:x"), at(2), received, at(1), received - DAY, null);
   }
 
   private static Session session(long closed) {

@@ -3,18 +3,11 @@ package io.tributary.transforms.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
-import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
-import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.tributary.schemas.failure.Reason;
 import io.tributary.transforms.DirectRun;
 import java.util.ArrayList;
@@ -31,32 +24,15 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StepFnTest {
 
-  private final InMemorySpanExporter spans = InMemorySpanExporter.create();
-  private final InMemoryMetricReader metrics = InMemoryMetricReader.create();
-  private OpenTelemetrySdk telemetry;
-
-  @BeforeEach
-  void collectTelemetry() {
-    GlobalOpenTelemetry.resetForTest();
-    telemetry =
-        OpenTelemetrySdk.builder()
-            .setTracerProvider(
-                SdkTracerProvider.builder()
-                    .addSpanProcessor(SimpleSpanProcessor.create(spans))
-                    .build())
-            .setMeterProvider(SdkMeterProvider.builder().registerMetricReader(metrics).build())
-            .buildAndRegisterGlobal();
-  }
+  private final CollectedTelemetry telemetry = new CollectedTelemetry();
 
   @AfterEach
   void forgetTelemetry() {
     telemetry.close();
-    GlobalOpenTelemetry.resetForTest();
   }
 
   @Test
@@ -68,6 +44,7 @@ class StepFnTest {
       expected.add("W" + i);
     }
     Pipeline pipeline = DirectRun.pipeline();
+    telemetry.listenTo(pipeline.getOptions());
 
     PCollection<String> loud =
         DirectRun.given(pipeline, StringUtf8Coder.of(), words)
@@ -78,7 +55,7 @@ class StepFnTest {
 
     assertThat(DirectRun.counters(result))
         .isEqualTo(Map.of("events.ingested", 3000L, "events.valid", 3000L, "events.late", 3000L));
-    List<SpanData> bundles = spans.getFinishedSpanItems();
+    List<SpanData> bundles = telemetry.spans();
     assertThat(bundles)
         .isNotEmpty()
         .allMatch(span -> span.getName().equals("analytics.validate_batch"))
@@ -107,12 +84,13 @@ class StepFnTest {
 
   private void assertFails(Step<String, String> step) {
     Pipeline pipeline = DirectRun.pipeline();
+    telemetry.listenTo(pipeline.getOptions());
     DirectRun.given(pipeline, StringUtf8Coder.of(), List.of("secret"))
         .apply("Fail", ParDo.of(StepFn.of("analytics.enrich", step)))
         .setCoder(StringUtf8Coder.of());
 
     assertThatThrownBy(pipeline::run).isInstanceOf(Pipeline.PipelineExecutionException.class);
-    assertThat(spans.getFinishedSpanItems())
+    assertThat(telemetry.spans())
         .isNotEmpty()
         .allSatisfy(
             span -> {
@@ -145,7 +123,7 @@ class StepFnTest {
 
   private Map<String, Long> exported() {
     Map<String, Long> sums = new HashMap<>();
-    for (MetricData metric : metrics.collectAllMetrics()) {
+    for (MetricData metric : telemetry.metrics()) {
       long sum =
           metric.getLongSumData().getPoints().stream().mapToLong(LongPointData::getValue).sum();
       sums.put(metric.getName(), sum);

@@ -47,7 +47,8 @@ class AppendTablesTest {
 
   private static TableRow row(String table, long offset, long time) {
     return new TableRow(
-        table, new Duplicate("e", "t", new ClientKey("a:x"), at(offset), time, at(offset), time));
+        table,
+        new Duplicate("e", "t", new ClientKey("a:x"), at(offset), time, at(offset), time, null));
   }
 
   private static TimestampedValue<TableRow> timed(String table, long offset, long time) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.OutputBuilder;
 import org.joda.time.Instant;
@@ -33,7 +34,7 @@ class CommitAppendFnTest {
 
   private CommitAppendFn fn(AppendWarehouse on) {
     CommitAppendFn fn = new CommitAppendFn(on, slept::add);
-    fn.setup();
+    fn.setup(PipelineOptionsFactory.create());
     return fn;
   }
 
@@ -70,7 +71,7 @@ class CommitAppendFnTest {
                 bundle(other, 1);
               }
             });
-    patient.setup();
+    patient.setup(PipelineOptionsFactory.create());
     bundle(patient, 0, 2);
     assertThat(made()).containsExactly(0L, 1L, 2L);
   }
@@ -94,7 +95,7 @@ class CommitAppendFnTest {
           }
 
           @Override
-          public void append(Append append, Consumer<String> committed) {
+          public void append(Append append, Consumer<Committed> committed) {
             throw new Refused("another stream has taken over");
           }
         };

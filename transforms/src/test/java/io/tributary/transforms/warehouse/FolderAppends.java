@@ -38,7 +38,7 @@ record FolderAppends(String folder, int failures) implements AppendWarehouse {
   }
 
   @Override
-  public void append(Append append, Consumer<String> committed) {
+  public void append(Append append, Consumer<Committed> committed) {
     int failed = lines("failed").size();
     if (failed < failures) {
       note("failed", "once more");
@@ -61,7 +61,7 @@ record FolderAppends(String folder, int failures) implements AppendWarehouse {
                 .sorted(Comparator.comparing(TableCut::table))
                 .map(FolderAppends::text)
                 .collect(Collectors.joining(" ", " ", "")));
-    append.cuts().forEach(cut -> committed.accept(cut.table()));
+    append.cuts().forEach(cut -> committed.accept(new Committed(cut.table(), 1)));
   }
 
   private static String text(TableCut cut) {

@@ -84,7 +84,8 @@ class WriteWarehouseTest {
 
   private static TableRow row(String table, long offset) {
     return new TableRow(
-        table, new Duplicate("e", "t", new ClientKey("a:x"), at(offset), NOON, at(offset), NOON));
+        table,
+        new Duplicate("e", "t", new ClientKey("a:x"), at(offset), NOON, at(offset), NOON, null));
   }
 
   /** Writes down in a folder what it was asked to do; there it is seen from every worker. */
@@ -96,13 +97,13 @@ class WriteWarehouseTest {
     }
 
     @Override
-    public void commit(List<WrittenFile> files, Consumer<String> committed) {
+    public void commit(List<WrittenFile> files, Consumer<Committed> committed) {
       Map<String, Long> rows = new TreeMap<>();
       files.forEach(file -> rows.merge(file.table(), file.rows(), Long::sum));
       List<String> tables = new ArrayList<>();
       rows.forEach((table, count) -> tables.add(table + " " + count));
       note("commits", String.join(", ", tables));
-      new TreeSet<>(rows.keySet()).forEach(committed);
+      new TreeSet<>(rows.keySet()).forEach(table -> committed.accept(new Committed(table, 1)));
     }
 
     private void note(String file, String line) {

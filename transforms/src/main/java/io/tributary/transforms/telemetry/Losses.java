@@ -1,0 +1,171 @@
+package io.tributary.transforms.telemetry;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.metrics.InstrumentType;
+import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the spans that never arrive, because a queue was full or nobody took them, and says so
+ * once: a collector that is away must cost neither time nor a screen full of messages.
+ */
+final class Losses {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
+
+  private final LongAdder ended = new LongAdder();
+  private final LongAdder taken = new LongAdder();
+  private final AtomicBoolean hasRefused = new AtomicBoolean();
+  private final String where;
+
+  /**
+   * @param where the exporters and where they send to, in words
+   */
+  Losses(String where) {
+    this.where = where;
+  }
+
+  /** Spans that ended and were not taken by an exporter; those that wait in a queue are among. */
+  long spans() {
+    return Math.max(0, ended.sum() - taken.sum());
+  }
+
+  /** Says what was lost in all, when everything that waits has been sent. */
+  void sayAtEnd() {
+    if (spans() > 0) {
+      LOG.warn("Telemetry: {} of {} spans were dropped ({})", spans(), ended.sum(), where);
+    }
+  }
+
+  private void answered(CompletableResultCode result, int spans) {
+    result.whenComplete(
+        () -> {
+          if (result.isSuccess()) {
+            taken.add(spans);
+          } else if (hasRefused.compareAndSet(false, true)) {
+            LOG.warn(
+                "Telemetry is not taken ({}): it is dropped while that lasts, and the pipeline goes"
+                    + " on. See that the endpoint and the protocol are right",
+                where);
+          }
+        });
+  }
+
+  SpanProcessor counting(SpanProcessor processor) {
+    return new CountingProcessor(processor);
+  }
+
+  SpanExporter counting(SpanExporter exporter) {
+    return new CountingSpans(exporter);
+  }
+
+  MetricExporter watching(MetricExporter exporter) {
+    return new WatchedMetrics(exporter);
+  }
+
+  private final class CountingProcessor implements SpanProcessor {
+    private final SpanProcessor next;
+
+    CountingProcessor(SpanProcessor next) {
+      this.next = next;
+    }
+
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {
+      next.onStart(parent, span);
+    }
+
+    @Override
+    public boolean isStartRequired() {
+      return next.isStartRequired();
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {
+      ended.increment();
+      next.onEnd(span);
+    }
+
+    @Override
+    public boolean isEndRequired() {
+      return true;
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return next.shutdown();
+    }
+
+    @Override
+    public CompletableResultCode forceFlush() {
+      return next.forceFlush();
+    }
+  }
+
+  private final class CountingSpans implements SpanExporter {
+    private final SpanExporter next;
+
+    CountingSpans(SpanExporter next) {
+      this.next = next;
+    }
+
+    @Override
+    public CompletableResultCode export(Collection<SpanData> spans) {
+      CompletableResultCode result = next.export(spans);
+      answered(result, spans.size());
+      return result;
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return next.flush();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return next.shutdown();
+    }
+  }
+
+  private final class WatchedMetrics implements MetricExporter {
+    private final MetricExporter next;
+
+    WatchedMetrics(MetricExporter next) {
+      this.next = next;
+    }
+
+    @Override
+    public CompletableResultCode export(Collection<MetricData> metrics) {
+      CompletableResultCode result = next.export(metrics);
+      answered(result, 0);
+      return result;
+    }
+
+    @Override
+    public AggregationTemporality getAggregationTemporality(InstrumentType instrument) {
+      return next.getAggregationTemporality(instrument);
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return next.flush();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return next.shutdown();
+    }
+  }
+}
