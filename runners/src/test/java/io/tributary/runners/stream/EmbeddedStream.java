@@ -8,6 +8,7 @@ import io.tributary.runners.Lake;
 import io.tributary.runners.Runs;
 import io.tributary.runners.engine.FlinkJobs;
 import io.tributary.runners.reference.ReferenceConfig;
+import io.tributary.runners.telemetry.TelemetrySettings;
 import io.tributary.runners.replay.ReplayConfig;
 import io.tributary.runners.stream.StreamConfig.Pace;
 import io.tributary.schemas.rules.Rules;
@@ -44,6 +45,7 @@ final class EmbeddedStream implements AutoCloseable {
   private String realTimeTopic;
   private String deadLetterTopic;
   private boolean allowCreateTime;
+  private TelemetrySettings telemetry = TelemetrySettings.OFF;
   private StreamJob job;
 
   /**
@@ -68,6 +70,11 @@ final class EmbeddedStream implements AutoCloseable {
     realTimeTopic = realTime;
     realTimeTypes.addAll(types);
     deadLetterTopic = deadLetters;
+    return this;
+  }
+
+  EmbeddedStream sendingTelemetry(TelemetrySettings settings) {
+    telemetry = settings;
     return this;
   }
 

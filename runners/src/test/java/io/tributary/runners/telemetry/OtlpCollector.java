@@ -1,9 +1,11 @@
 package io.tributary.runners.telemetry;
 
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
@@ -20,14 +22,14 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 
 /** A collector for OTLP over HTTP that keeps what it gets. */
-final class OtlpCollector implements AutoCloseable {
+public final class OtlpCollector implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Span> spans = new CopyOnWriteArrayList<>();
   private final List<Metric> metrics = new CopyOnWriteArrayList<>();
 
-  OtlpCollector() throws IOException {
+  public OtlpCollector() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/v1/traces", this::traces);
@@ -36,7 +38,7 @@ final class OtlpCollector implements AutoCloseable {
   }
 
   /** Settings that send everything here. */
-  TelemetrySettings settings() {
+  public TelemetrySettings settings() {
     return TelemetrySettings.of(
         List.of(TelemetrySettings.Exporter.OTLP),
         Map.of(
@@ -45,6 +47,23 @@ final class OtlpCollector implements AutoCloseable {
             "otel.exporter.otlp.endpoint",
             "http://127.0.0.1:" + server.getAddress().getPort()),
         Map.of());
+  }
+
+  /** A span's attribute as text, or null. */
+  public static String attribute(Span span, String key) {
+    return span.getAttributesList().stream()
+        .filter(attribute -> attribute.getKey().equals(key))
+        .map(attribute -> text(attribute.getValue()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String text(AnyValue value) {
+    return switch (value.getValueCase()) {
+      case INT_VALUE -> String.valueOf(value.getIntValue());
+      case BOOL_VALUE -> String.valueOf(value.getBoolValue());
+      default -> value.getStringValue();
+    };
   }
 
   private void traces(HttpExchange exchange) throws IOException {
@@ -77,15 +96,16 @@ final class OtlpCollector implements AutoCloseable {
     exchange.close();
   }
 
-  List<Span> spans() {
+  public List<Span> spans() {
     return List.copyOf(spans);
   }
 
-  List<Metric> metrics() {
+  public List<Metric> metrics() {
     return List.copyOf(metrics);
   }
 
-  static String hex(com.google.protobuf.ByteString id) {
+  /** As a traceparent has it. */
+  public static String hex(ByteString id) {
     return HexFormat.of().formatHex(id.toByteArray());
   }
 

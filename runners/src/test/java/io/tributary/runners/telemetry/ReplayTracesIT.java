@@ -1,5 +1,6 @@
 package io.tributary.runners.telemetry;
 
+import static io.tributary.runners.telemetry.OtlpCollector.attribute;
 import static io.tributary.runners.telemetry.OtlpCollector.hex;
 import static io.tributary.runners.telemetry.SampledRecords.TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,20 +74,6 @@ class ReplayTracesIT {
 
   private static List<String> names(List<Span> some) {
     return some.stream().map(Span::getName).sorted().toList();
-  }
-
-  private static String attribute(Span span, String key) {
-    return span.getAttributesList().stream()
-        .filter(attribute -> attribute.getKey().equals(key))
-        .map(
-            attribute ->
-                attribute.getValue().hasStringValue()
-                    ? attribute.getValue().getStringValue()
-                    : attribute.getValue().hasIntValue()
-                        ? String.valueOf(attribute.getValue().getIntValue())
-                        : String.valueOf(attribute.getValue().getBoolValue()))
-        .findFirst()
-        .orElse(null);
   }
 
   @Test
