@@ -57,7 +57,6 @@ final class Meters {
     latency =
         meter
             .histogramBuilder(Measure.NAMESPACE + ".enrichment.latency_ms")
-            .setUnit("ms")
             .setDescription("One look-up of up to 256 events")
             .setExplicitBucketBoundariesAdvice(LATENCY_MILLIS)
             .build();
