@@ -73,6 +73,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Mixin TelemetryArguments telemetry;
 
+  @Mixin LineageOptions lineage;
+
   @Unmatched List<String> beamOptions = new ArrayList<>();
 
   /** Starts it as a plain main class. */
@@ -104,7 +106,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private ReplayRunner runner() {
     PrintWriter err = spec.commandLine().getErr();
-    return new ReplayRunner(err, telemetry.settings(err));
+    return new ReplayRunner(err, telemetry.settings(err), lineage.lineage(err));
   }
 
   private ReplayConfig config() throws IOException {

@@ -4,6 +4,9 @@ import io.tributary.io.iceberg.PreparedRun;
 import io.tributary.io.parquet.RawPlan;
 import io.tributary.runners.engine.EngineOptions;
 import io.tributary.runners.engine.EngineProgress;
+import io.tributary.runners.lineage.Lineage;
+import io.tributary.runners.lineage.LineageJob;
+import io.tributary.runners.lineage.LineageRun;
 import io.tributary.runners.replay.Replay;
 import io.tributary.runners.replay.ReplayConfig;
 import io.tributary.runners.replay.ReplayListener;
@@ -29,18 +32,40 @@ final class ReplayRunner {
 
   private final PrintWriter err;
   private final TelemetrySettings telemetry;
+  private final Lineage lineage;
 
   /**
    * @param err takes what is said while it runs
    * @param telemetry where traces and metrics go
    */
   ReplayRunner(PrintWriter err, TelemetrySettings telemetry) {
+    this(err, telemetry, Lineage.NONE);
+  }
+
+  /**
+   * @param lineage is told what is read and written
+   */
+  ReplayRunner(PrintWriter err, TelemetrySettings telemetry, Lineage lineage) {
     this.err = err;
     this.telemetry = telemetry;
+    this.lineage = lineage;
   }
 
   ReplaySummary run(ReplayConfig config, List<String> beamOptions) {
     String runId = RunIds.next();
+    try (LineageRun told = lineage.start(LineageJob.replay(config, runId))) {
+      try {
+        ReplaySummary summary = run(config, runId, beamOptions);
+        told.complete(new LineageRun.Counts(summary.rawRecords(), summary.tables()));
+        return summary;
+      } catch (RuntimeException | Error failed) {
+        told.fail(failed);
+        throw failed;
+      }
+    }
+  }
+
+  private ReplaySummary run(ReplayConfig config, String runId, List<String> beamOptions) {
     try (TemporaryFolder temporary = TemporaryFolder.create()) {
       PipelineOptions options =
           options(

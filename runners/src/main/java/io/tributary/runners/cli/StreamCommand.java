@@ -5,6 +5,7 @@ import io.tributary.io.kafka.KafkaSettings;
 import io.tributary.runners.stream.StreamConfig;
 import io.tributary.runners.stream.StreamConfig.Pace;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +98,8 @@ public final class StreamCommand implements Callable<Integer> {
 
   @Mixin TelemetryArguments telemetry;
 
+  @Mixin LineageOptions lineage;
+
   @Option(
       names = "--realtime-topic",
       paramLabel = "NAME",
@@ -186,7 +189,8 @@ public final class StreamCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StreamConfig config = config();
     Path folder = Path.of(config.catalog().folder());
-    return new StreamRunner(spec.commandLine().getOut(), spec.commandLine().getErr())
+    PrintWriter err = spec.commandLine().getErr();
+    return new StreamRunner(spec.commandLine().getOut(), err, lineage.lineage(err))
         .run(
             config,
             checkpoints == null ? folder.resolve("_runs").resolve("checkpoints") : checkpoints,

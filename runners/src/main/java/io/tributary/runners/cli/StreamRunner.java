@@ -4,6 +4,9 @@ import io.tributary.io.iceberg.PreparedRun;
 import io.tributary.io.iceberg.PreparedStream;
 import io.tributary.runners.engine.FlinkJobs;
 import io.tributary.runners.engine.StreamEngine;
+import io.tributary.runners.lineage.Lineage;
+import io.tributary.runners.lineage.LineageJob;
+import io.tributary.runners.lineage.LineageRun;
 import io.tributary.runners.stream.JobRecord;
 import io.tributary.runners.stream.StreamConfig;
 import io.tributary.runners.stream.StreamJob;
@@ -26,10 +29,12 @@ final class StreamRunner {
 
   private final PrintWriter out;
   private final PrintWriter err;
+  private final Lineage lineage;
 
-  StreamRunner(PrintWriter out, PrintWriter err) {
+  StreamRunner(PrintWriter out, PrintWriter err, Lineage lineage) {
     this.out = out;
     this.err = err;
+    this.lineage = lineage;
   }
 
   /**
@@ -57,13 +62,35 @@ final class StreamRunner {
                     PreparedRun.temporaryFolder(config.catalog(), newId),
                     telemetry),
                 newId,
-                this::say)) {
+                this::say);
+        LineageRun told = lineage.start(LineageJob.stream(config, job.id()))) {
       say("Streaming as job " + job.id() + " on " + job.jobs().url());
       if (StreamEngine.isSubmittedByFlink() || (detach && !job.engine().isEmbedded())) {
         say("`tributary stop` and `tributary finish` end it");
         return ExitCode.OK;
       }
-      return watch(job, config, warehouse, interruption);
+      return watch(job, config, warehouse, interruption, told);
+    }
+  }
+
+  /** A stream that is stopped has done all it was asked for, and its next start is another run. */
+  private int watch(
+      StreamJob job,
+      StreamConfig config,
+      Path warehouse,
+      Interruption interruption,
+      LineageRun told) {
+    try {
+      int code = watch(job, config, warehouse, interruption);
+      if (code == ExitCode.OK) {
+        told.complete(LineageRun.Counts.UNKNOWN);
+      } else {
+        told.fail(new IllegalStateException("The job has failed, or its cluster has lost it"));
+      }
+      return code;
+    } catch (RuntimeException | Error failed) {
+      told.fail(failed);
+      throw failed;
     }
   }
 

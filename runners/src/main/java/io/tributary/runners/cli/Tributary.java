@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
       ClusterCommand.class,
       QueryCommand.class,
       CompareCommand.class,
+      ExplainCommand.class,
       SchemasCommand.class
     })
 public final class Tributary {

@@ -13,7 +13,7 @@ final class WarehouseOptions {
       names = "--warehouse",
       paramLabel = "DIR",
       required = true,
-      description = "Warehouse folder; it is made where it does not exist.")
+      description = "Warehouse folder; what writes makes it where it does not exist.")
   Path warehouse;
 
   @Option(

@@ -11,6 +11,7 @@ import io.tributary.runners.cli.Said;
 import io.tributary.runners.cli.Tributary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,7 @@ class StreamCommandIT {
     args.addAll(List.of("--bootstrap-servers", BROKER.kafka().servers(), "--topic", TOPIC));
     args.addAll(common());
     args.addAll(List.of("--checkpoint-interval=PT1S", "--commit-interval=PT1S"));
+    args.add("--lineage=" + folder.resolve("lineage.ndjson"));
     args.addAll(List.of("--archive-interval=PT1S", "--clock-margin=PT0.5S", "--parallelism=1"));
     return Child.start(
         Tributary.class,
@@ -121,6 +123,9 @@ class StreamCommandIT {
           .contains("Going on from ", "Finished: every session is closed")
           .doesNotContain("Exception", "\tat ");
     }
+    assertThat(Files.readAllLines(folder.resolve("lineage.ndjson")))
+        .extracting(event -> event.replaceAll(".*\"eventType\":\"([A-Z]+)\".*", "$1"))
+        .containsExactly("START", "COMPLETE", "START", "COMPLETE");
     try (Lake lake = Lake.open()) {
       assertThat(stream.differences(lake)).isEmpty();
       assertThat(stream.unfaithful(lake)).isEmpty();
