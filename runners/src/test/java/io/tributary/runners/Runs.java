@@ -121,7 +121,7 @@ public final class Runs {
   }
 
   /** Deletes a folder and all in it. */
-  public static void delete(Path folder) {
+  public static void delete(Path folder) throws IOException {
     TemporaryFolder.delete(folder);
   }
 }

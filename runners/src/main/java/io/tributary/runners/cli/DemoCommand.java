@@ -189,6 +189,7 @@ final class DemoCommand implements Callable<Integer> {
     screen.println(SummaryText.of(summary));
     ReplayCommand.write(out.resolve("summary.json"), summary);
     show(warehouse, screen);
+    DemoReport.write(out, warehouse, made.raw(), screen);
     next(warehouse, made, geo, screen);
     return expected(made, summary) ? ExitCode.OK : ExitCode.SOFTWARE;
   }
@@ -266,7 +267,9 @@ final class DemoCommand implements Callable<Integer> {
             "kafka",
             "links.csv",
             "expected.json",
-            "summary.json")) {
+            "summary.json",
+            "report.html",
+            "zipkin")) {
       Path path = out.resolve(part);
       if (Files.exists(path)) {
         try (Stream<Path> walk = Files.walk(path)) {

@@ -162,6 +162,7 @@ final class LiveDemo {
     screen.println();
     screen.print(verdict.text());
     screen.print(verdict.holds() ? proven() : notProven());
+    DemoReport.write(out, warehouse(), raw(), screen);
     screen.print(next(references));
     screen.flush();
     return verdict.holds() ? ExitCode.OK : ExitCode.SOFTWARE;

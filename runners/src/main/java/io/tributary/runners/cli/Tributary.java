@@ -30,7 +30,9 @@ import picocli.CommandLine.TypeConversionException;
       ClusterCommand.class,
       QueryCommand.class,
       CompareCommand.class,
+      AuditCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
       SchemasCommand.class
     })
 public final class Tributary {

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -128,6 +129,29 @@ public final class Queries implements AutoCloseable {
     run(sql, ResultWriter.of(Format.TABLE, out, LAYOUT));
     out.flush();
     return text.toString();
+  }
+
+  /** Makes a value of the row that a result stands at. */
+  @FunctionalInterface
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * The rows of a SELECT, each made into a value.
+   *
+   * @throws QueryFailed if DuckDB cannot run it
+   */
+  public <T> List<T> rows(String sql, RowReader<T> reader) {
+    List<T> rows = new ArrayList<>();
+    run(
+        sql,
+        result -> {
+          while (result.next()) {
+            rows.add(reader.read(result));
+          }
+        });
+    return rows;
   }
 
   void run(String sql, ResultWriter writer) {

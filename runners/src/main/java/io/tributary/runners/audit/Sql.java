@@ -1,0 +1,29 @@
+package io.tributary.runners.audit;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Pieces of DuckDB's SQL. */
+final class Sql {
+
+  private Sql() {}
+
+  static String literal(String text) {
+    return '\'' + text.replace("'", "''") + '\'';
+  }
+
+  static String list(Collection<String> texts) {
+    return texts.stream().map(Sql::literal).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** A time, from milliseconds since the epoch. */
+  static String instant(long millis) {
+    return "make_timestamptz(" + Math.multiplyExact(millis, 1000L) + ")";
+  }
+
+  /** Whether a time lies in a range; the smallest and the largest number are no bounds. */
+  static String within(String time, long from, long to) {
+    String lower = from == Long.MIN_VALUE ? "true" : time + " >= " + instant(from);
+    return to == Long.MAX_VALUE ? lower : lower + " AND " + time + " < " + instant(to);
+  }
+}

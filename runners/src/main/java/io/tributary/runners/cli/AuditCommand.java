@@ -1,0 +1,157 @@
+package io.tributary.runners.cli;
+
+import io.tributary.io.iceberg.CatalogConfig;
+import io.tributary.runners.audit.Audit;
+import io.tributary.runners.audit.AuditFailed;
+import io.tributary.runners.audit.AuditJson;
+import io.tributary.runners.audit.AuditScope;
+import io.tributary.runners.audit.AuditText;
+import io.tributary.runners.audit.Dimension;
+import io.tributary.runners.query.Queries;
+import io.tributary.transforms.partition.DayRange;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code tributary audit}: 0 when every raw record has exactly one row, 1 when one has not, 2 for
+ * wrong use.
+ */
+@Command(
+    name = "audit",
+    description =
+        "Prove from the rows themselves that every raw record ended exactly once, and say what is"
+            + " out of line with the days before.",
+    footer = {
+      "",
+      "What a stream has not committed yet is counted as waiting.",
+      "",
+      "Exit code 0 when raw = loaded + dead letters + duplicates, coordinate by coordinate, whatever",
+      "the findings; 1 when it is not so or when the audit fails, 2 for wrong use."
+    },
+    mixinStandardHelpOptions = true)
+public final class AuditCommand implements Callable<Integer> {
+
+  /** Until then nobody wants to be told. */
+  private static final long QUIET_NANOS = 2_000_000_000L;
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--raw",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder with the raw records.")
+  Path raw;
+
+  @Option(
+      names = "--warehouse",
+      paramLabel = "DIR",
+      required = true,
+      description = "The warehouse that a replay or a stream wrote.")
+  Path warehouse;
+
+  @Option(
+      names = "--catalog",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A property of Iceberg's catalog, such as type=rest; repeat it for more. Without it, the"
+              + " catalog in the warehouse folder.")
+  Map<String, String> catalog = new LinkedHashMap<>();
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "NAME",
+      defaultValue = CatalogConfig.DEFAULT_NAMESPACE,
+      description = "The tables' namespace. Default: ${DEFAULT-VALUE}.")
+  String namespace;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DATE",
+      description = "First day of received_at (UTC); default: the first there is.")
+  LocalDate from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DATE",
+      description = "The day after the last; default: all there are.")
+  LocalDate to;
+
+  @Option(
+      names = "--by",
+      paramLabel = "DIMENSION",
+      split = ",",
+      defaultValue = "type,reason",
+      description =
+          "What rows are told apart by: ${COMPLETION-CANDIDATES}, with commas between. Default:"
+              + " ${DEFAULT-VALUE}.")
+  List<Dimension> by;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "" + AuditScope.DEFAULT_EXAMPLES,
+      description =
+          "How many offending coordinates of each kind are named. Default: ${DEFAULT-VALUE}.")
+  int limit;
+
+  @Option(names = "--json", description = "Answer in JSON.")
+  boolean json;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      defaultValue = Queries.DEFAULT_MEMORY,
+      description = "What DuckDB may hold in memory before it spills. Default: ${DEFAULT-VALUE}.")
+  String memory;
+
+  @Override
+  public Integer call() {
+    Audit audit;
+    try {
+      audit = Audit.of(scope(), progress());
+    } catch (AuditFailed e) {
+      spec.commandLine().getErr().println("audit: " + e.getMessage());
+      return ExitCode.SOFTWARE;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage() + "; is --memory an amount such as 2GB?", e);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? AuditJson.of(audit, by) : AuditText.of(audit, by));
+    out.flush();
+    return audit.isConserved() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private AuditScope scope() {
+    if (from != null && to != null && !from.isBefore(to)) {
+      throw new UsageException("--from " + from + " must be before --to " + to);
+    }
+    if (limit < 0) {
+      throw new UsageException("--limit must not be negative, was " + limit);
+    }
+    CatalogConfig config = CatalogConfig.embedded(warehouse).with(namespace, catalog);
+    return new AuditScope(raw, config, new DayRange(from, to), limit, memory);
+  }
+
+  private Audit.Listener progress() {
+    PrintWriter err = spec.commandLine().getErr();
+    long start = System.nanoTime();
+    return (what, number, of) -> {
+      if (System.nanoTime() - start > QUIET_NANOS) {
+        err.printf(Locale.ROOT, "Auditing %s, %d of %d%n", what, number, of);
+        err.flush();
+      }
+    };
+  }
+}
