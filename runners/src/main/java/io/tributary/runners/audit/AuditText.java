@@ -160,7 +160,7 @@ public final class AuditText {
             Words.time(day.lagP99Millis()));
       }
     }
-    text.append("\nDays, with those that are compared with\n").append(table.render());
+    text.append("\nDays, those included that are only compared with\n").append(table.render());
   }
 
   private void rows(List<Dimension> by) {

@@ -25,8 +25,8 @@ final class DayBook {
 
   private final long complete;
   private final SortedMap<LocalDate, List<Count>> counts = new TreeMap<>();
-  private final Map<LocalDate, Map<String, DayTrend>> likeness = new HashMap<>();
-  private final Map<LocalDate, List<Trends.PartitionHour>> partitions = new HashMap<>();
+  private final Map<LocalDate, DayTrend> likeness = new HashMap<>();
+  private final Map<LocalDate, Map<Partition, long[]>> partitions = new HashMap<>();
   private final Map<LocalDate, Map<String, Long>> countries = new HashMap<>();
   private final Map<LocalDate, Trends.Loudest> loudest = new HashMap<>();
   private final LocalDate lastWhole;
@@ -40,13 +40,17 @@ final class DayBook {
       counts.computeIfAbsent(count.day(), added -> new ArrayList<>()).add(count);
     }
     for (DayTrend day : trends.days()) {
-      likeness.computeIfAbsent(day.day(), added -> new HashMap<>()).put(day.type(), day);
+      if (day.type() == null) {
+        likeness.put(day.day(), day);
+      }
     }
     for (Trends.PartitionHour hour : trends.partitions()) {
-      partitions
-          .computeIfAbsent(
-              LocalDate.ofInstant(hour.hour(), ZoneOffset.UTC), added -> new ArrayList<>())
-          .add(hour);
+      partitions.computeIfAbsent(
+                  LocalDate.ofInstant(hour.hour(), ZoneOffset.UTC), added -> new HashMap<>())
+              .computeIfAbsent(
+                  new Partition(hour.topic(), hour.partition()), added -> new long[HOURS])[
+              hourOf(hour.hour())] +=
+          hour.records();
     }
     for (Trends.Country country : trends.countries()) {
       if (country.country() != null) {
@@ -141,13 +145,17 @@ final class DayBook {
 
   /** Raw records of a partition by hour of the day; of all partitions where it is null. */
   long[] recordsByHour(LocalDate day, Partition partition) {
-    long[] hours = new long[HOURS];
-    for (Trends.PartitionHour hour : partitions.getOrDefault(day, List.of())) {
-      if (partition == null || partition.equals(new Partition(hour.topic(), hour.partition()))) {
-        hours[hourOf(hour.hour())] += hour.records();
+    Map<Partition, long[]> ofDay = partitions.getOrDefault(day, Map.of());
+    if (partition != null) {
+      return ofDay.getOrDefault(partition, new long[HOURS]);
+    }
+    long[] all = new long[HOURS];
+    for (long[] one : ofDay.values()) {
+      for (int hour = 0; hour < HOURS; hour++) {
+        all[hour] += one[hour];
       }
     }
-    return hours;
+    return all;
   }
 
   /** A partition of a topic. */
@@ -167,11 +175,7 @@ final class DayBook {
   /** The partitions of the days before a day. */
   Set<Partition> partitionsBefore(LocalDate day) {
     Set<Partition> found = new TreeSet<>();
-    for (LocalDate each : before(day)) {
-      for (Trends.PartitionHour hour : partitions.getOrDefault(each, List.of())) {
-        found.add(new Partition(hour.topic(), hour.partition()));
-      }
-    }
+    before(day).forEach(each -> found.addAll(partitions.getOrDefault(each, Map.of()).keySet()));
     return found;
   }
 
@@ -190,7 +194,7 @@ final class DayBook {
 
   /** What a day's event rows are like; null where there are none. */
   DayTrend likeness(LocalDate day) {
-    return likeness.getOrDefault(day, Map.of()).get(null);
+    return likeness.get(day);
   }
 
   /** Event rows of a day from a country. */

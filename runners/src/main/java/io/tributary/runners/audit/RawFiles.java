@@ -93,8 +93,8 @@ final class RawFiles {
         files.stream().filter(file -> mayHold(file, from, to)).map(Path::toString).toList();
     String further = more.length == 0 ? "" : ", " + String.join(", ", more);
     if (within.isEmpty()) {
-      return "(SELECT NULL::VARCHAR AS topic, NULL::INTEGER AS partition, NULL::BIGINT AS \"offset\","
-          + " NULL::TIMESTAMPTZ AS received_at"
+      return "(SELECT NULL::VARCHAR AS topic, NULL::INTEGER AS partition, NULL::BIGINT AS"
+          + " \"offset\", NULL::TIMESTAMPTZ AS received_at"
           + further.replace(", ", ", NULL::BLOB AS ")
           + " WHERE false)";
     }

@@ -48,7 +48,8 @@ final class SessionReader {
         "INSERT INTO named SELECT e.session, count(*) FILTER (received_at <= closed_at), count(*),"
             + " max(received_at) FROM (SELECT hash(session_id) AS session, received_at FROM "
             + events.select(window.sessionsFrom(), window.until())
-            + " WHERE session_id IS NOT NULL) e LEFT JOIN closed USING (session) GROUP BY e.session");
+            + " WHERE session_id IS NOT NULL) e LEFT JOIN closed USING (session) GROUP BY"
+            + " e.session");
   }
 
   /**
@@ -63,7 +64,8 @@ final class SessionReader {
             + " coalesce(n.counted, 0) AS counted, coalesce(n.n, 0) AS n, n.newest,"
             + " closed_at IS NOT NULL AND "
             + Sql.within("closed_at", window.from(), window.until())
-            + " AS is_closed, closed_at IS NULL AND newest < (SELECT max(newest) FROM named) - INTERVAL "
+            + " AS is_closed, closed_at IS NULL AND newest < (SELECT max(newest) FROM named) -"
+            + " INTERVAL "
             + LONGEST_WAIT.toHours()
             + " HOUR AND "
             + Sql.within("newest", window.from(), window.until())

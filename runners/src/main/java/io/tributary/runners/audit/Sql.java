@@ -23,6 +23,9 @@ final class Sql {
 
   /** Whether a time lies in a range; the smallest and the largest number are no bounds. */
   static String within(String time, long from, long to) {
+    if (to == Long.MIN_VALUE) {
+      return "false";
+    }
     String lower = from == Long.MIN_VALUE ? "true" : time + " >= " + instant(from);
     return to == Long.MAX_VALUE ? lower : lower + " AND " + time + " < " + instant(to);
   }

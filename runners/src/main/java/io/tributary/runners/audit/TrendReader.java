@@ -34,13 +34,12 @@ final class TrendReader {
     this.duck = duck;
     this.window = window;
     duck.run(
-        "CREATE TEMP TABLE hours (hour BIGINT, state VARCHAR, source VARCHAR, type VARCHAR,"
-            + " reason VARCHAR, n BIGINT);"
-            + "CREATE TEMP TABLE likeness (day INTEGER, type VARCHAR, n BIGINT, late BIGINT,"
-            + " bots BIGINT, device BIGINT, profile BIGINT, country BIGINT, geo BIGINT,"
-            + " clock_off BIGINT, newest_profile TIMESTAMPTZ, newest_geo TIMESTAMPTZ);"
-            + "CREATE TEMP TABLE lags (day INTEGER, type VARCHAR, lag INTEGER, n BIGINT);"
-            + "CREATE TEMP TABLE countries (day INTEGER, country VARCHAR, n BIGINT)");
+        "CREATE TEMP TABLE hours (hour BIGINT, state VARCHAR, source VARCHAR, type VARCHAR, reason"
+            + " VARCHAR, n BIGINT);CREATE TEMP TABLE likeness (hour BIGINT, source VARCHAR, type"
+            + " VARCHAR, n BIGINT, late BIGINT, bots BIGINT, device BIGINT, profile BIGINT, country"
+            + " BIGINT, geo BIGINT, clock_off BIGINT, newest_profile TIMESTAMPTZ, newest_geo"
+            + " TIMESTAMPTZ);CREATE TEMP TABLE lags (day INTEGER, type VARCHAR, lag INTEGER,"
+            + " country VARCHAR, is_country BOOLEAN, n BIGINT)");
   }
 
   /** Reads the raw store. */
@@ -103,10 +102,11 @@ final class TrendReader {
   }
 
   private void events(TableRows table, String rows) {
-    hours(table, rows, "NULL");
     duck.run(
         "INSERT INTO likeness SELECT "
-            + DAY
+            + HOUR
+            + ", "
+            + Sql.literal(table.name())
             + ", event_type, count(*), count(*) FILTER (is_late), count(*) FILTER (is_bot),"
             + " count(*) FILTER (device_class <> 'other'), count(profile_version),"
             + " count(geo_country), count(geo_db_build), count(*) FILTER (CASE WHEN sent_at IS NULL"
@@ -115,20 +115,16 @@ final class TrendReader {
             + " max(profile_version), max(geo_db_build) FROM "
             + rows
             + " GROUP BY ALL");
+    // both at once: opening many small files costs more than reading them
     duck.run(
-        "INSERT INTO lags SELECT "
+        "INSERT INTO lags SELECT day, event_type, lag, geo_country, grouping(lag) = 1, count(*)"
+            + " FROM (SELECT "
             + DAY
-            + ", event_type, "
+            + " AS day, event_type, "
             + LAG
-            + ", count(*) FROM "
+            + " AS lag, geo_country FROM "
             + rows
-            + " GROUP BY ALL");
-    duck.run(
-        "INSERT INTO countries SELECT "
-            + DAY
-            + ", geo_country, count(*) FROM "
-            + rows
-            + " GROUP BY ALL");
+            + ") GROUP BY GROUPING SETS ((day, event_type, lag), (day, geo_country))");
   }
 
   /** What was read. */
@@ -139,15 +135,15 @@ final class TrendReader {
   private List<Count> counts() {
     // a client may write anything as its type, a new one every time
     duck.run(
-        "CREATE TEMP TABLE told AS SELECT type, reason, hour // 24 AS day FROM hours"
-            + " WHERE state = 'DEAD_LETTER' AND type IS NOT NULL GROUP BY type, reason, hour // 24"
-            + " QUALIFY row_number() OVER (PARTITION BY reason, hour // 24 ORDER BY sum(n) DESC, type) <= "
+        "CREATE TEMP TABLE told AS SELECT type, reason, hour // 24 AS day FROM hours WHERE state ="
+            + " 'DEAD_LETTER' AND type IS NOT NULL GROUP BY type, reason, hour // 24 QUALIFY"
+            + " row_number() OVER (PARTITION BY reason, hour // 24 ORDER BY sum(n) DESC, type) <= "
             + UNKNOWN_TYPES);
     return duck.all(
         "SELECT hour, state, source, CASE WHEN state <> 'DEAD_LETTER' OR (type, reason, hour // 24)"
             + " IN (SELECT (type, reason, day) FROM told) THEN type END AS type, reason,"
-            + " sum(n)::BIGINT FROM hours GROUP BY 1, 2, 3, 4, 5"
-            + " ORDER BY 1, 2, 3, 4 NULLS LAST, 5",
+            + " sum(n)::BIGINT FROM (FROM hours UNION ALL SELECT hour, 'LOADED', source, type,"
+            + " NULL, n FROM likeness) GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4 NULLS LAST, 5",
         row ->
             new Count(
                 hour(row.getLong(1)),
@@ -161,17 +157,17 @@ final class TrendReader {
   /** Each type's numbers and those of all together, for which the type is null. */
   private List<DayTrend> days() {
     String quantile =
-        "(SELECT day, type, min(lag) FILTER (upto >= ceil(0.5 * whole)) AS p50,"
-            + " min(lag) FILTER (upto >= ceil(0.99 * whole)) AS p99 FROM (SELECT *,"
-            + " sum(n) OVER (PARTITION BY day, type ORDER BY lag) AS upto,"
-            + " sum(n) OVER (PARTITION BY day, type) AS whole FROM (SELECT day, type, lag,"
-            + " sum(n) AS n FROM lags GROUP BY GROUPING SETS ((day, type, lag), (day, lag))))"
-            + " GROUP BY day, type)";
+        "(SELECT day, type, min(lag) FILTER (upto >= ceil(0.5 * whole)) AS p50, min(lag) FILTER"
+            + " (upto >= ceil(0.99 * whole)) AS p99 FROM (SELECT *, sum(n) OVER (PARTITION BY day,"
+            + " type ORDER BY lag) AS upto, sum(n) OVER (PARTITION BY day, type) AS whole FROM"
+            + " (SELECT day, type, lag, sum(n) AS n FROM lags WHERE NOT is_country GROUP BY"
+            + " GROUPING SETS ((day, type, lag), (day, lag)))) GROUP BY day, type)";
     return duck.all(
-        "SELECT d.*, q.p50, q.p99 FROM (SELECT day, type, sum(n)::BIGINT, sum(late)::BIGINT,"
-            + " sum(bots)::BIGINT, sum(device)::BIGINT, sum(profile)::BIGINT, sum(country)::BIGINT,"
-            + " sum(geo)::BIGINT, sum(clock_off)::BIGINT, max(newest_profile), max(newest_geo)"
-            + " FROM likeness GROUP BY GROUPING SETS ((day, type), (day))) d JOIN "
+        "SELECT d.*, q.p50, q.p99 FROM (SELECT hour // 24 AS day, type, sum(n)::BIGINT,"
+            + " sum(late)::BIGINT, sum(bots)::BIGINT, sum(device)::BIGINT, sum(profile)::BIGINT,"
+            + " sum(country)::BIGINT, sum(geo)::BIGINT, sum(clock_off)::BIGINT,"
+            + " max(newest_profile), max(newest_geo) FROM likeness GROUP BY GROUPING SETS ((hour //"
+            + " 24, type), (hour // 24))) d JOIN "
             + quantile
             + " q ON d.day = q.day AND d.type IS NOT DISTINCT FROM q.type"
             + " ORDER BY d.day, d.type NULLS FIRST",
@@ -203,7 +199,7 @@ final class TrendReader {
 
   private List<Country> countries() {
     return duck.all(
-        "SELECT day, country, sum(n)::BIGINT FROM countries GROUP BY day, country"
+        "SELECT day, country, sum(n)::BIGINT FROM lags WHERE is_country GROUP BY day, country"
             + " ORDER BY day, 3 DESC, country NULLS LAST",
         row -> new Country(LocalDate.ofEpochDay(row.getLong(1)), row.getString(2), row.getLong(3)));
   }

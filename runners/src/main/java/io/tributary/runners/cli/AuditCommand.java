@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
       "",
       "What a stream has not committed yet is counted as waiting.",
       "",
-      "Exit code 0 when raw = loaded + dead letters + duplicates, coordinate by coordinate, whatever",
-      "the findings; 1 when it is not so or when the audit fails, 2 for wrong use."
+      "Exit code 0 when every coordinate has exactly one row, whatever the findings;",
+      "1 when one has not or when the audit fails, 2 for wrong use."
     },
     mixinStandardHelpOptions = true)
 public final class AuditCommand implements Callable<Integer> {

@@ -173,6 +173,11 @@ public record Explanation(
       String eventType,
       List<Copy> sameId) {}
 
-  /** A trace and where to look at it. */
-  public record Trace(String traceId, String link) {}
+  /**
+   * A trace and where to look at it.
+   *
+   * @param replayLink where to look at the trace that the replay made which wrote the row, if the
+   *     event was sampled and the replay sent traces; null where no replay wrote it
+   */
+  public record Trace(String traceId, String link, String replayLink) {}
 }

@@ -65,6 +65,9 @@ public final class ExplanationText {
       screen.section("trace");
       screen.line("trace_id", one.trace().traceId());
       screen.line("link", one.trace().link());
+      if (one.trace().replayLink() != null) {
+        screen.line("in the replay", one.trace().replayLink());
+      }
     }
     if (one.personal() != null && !one.personal().isEmpty()) {
       screen.section("personal");

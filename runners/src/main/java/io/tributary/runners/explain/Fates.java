@@ -10,6 +10,7 @@ import io.tributary.runners.explain.RawFiles.Found;
 import io.tributary.schemas.event.Coordinate;
 import io.tributary.schemas.failure.Reason;
 import io.tributary.schemas.table.TableNames;
+import io.tributary.transforms.telemetry.Telemetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
 final class Fates {
 
   /** Columns that say who it was. */
+  private static final String REPLAY = "replay ";
+
   private static final List<String> PERSONAL =
       List.of(
           "user_id",
@@ -83,6 +86,7 @@ final class Fates {
     State state = state(hit);
     Explanation.DuplicateOf duplicate = state == State.DUPLICATE ? copies.chain(row) : null;
     Explanation.DeadLetter dead = state == State.DEAD_LETTER ? deadLetter(hit, row) : null;
+    Explanation.Place place = copies.place(hit);
     return new Explanation(
         hit.at().toString(),
         state,
@@ -93,11 +97,12 @@ final class Fates {
         },
         problems(found, record, hasRaw),
         record == null ? null : record.raw(),
-        copies.place(hit),
+        place,
         state == State.LOADED ? event(hit, row) : null,
         duplicate,
         dead,
-        trace(row.has("trace_id") || record == null ? row.text("trace_id") : record.traceId()),
+        trace(
+            row.has("trace_id") || record == null ? row.text("trace_id") : record.traceId(), place),
         personal(row, record));
   }
 
@@ -152,7 +157,7 @@ final class Fates {
         null,
         null,
         null,
-        trace(record.traceId()),
+        trace(record.traceId(), null),
         personal(null, record));
   }
 
@@ -232,10 +237,21 @@ final class Fates {
             : List.of());
   }
 
-  private Explanation.Trace trace(String traceId) {
-    return traceId == null
-        ? null
-        : new Explanation.Trace(traceId, settings.traceUrl().replace("{trace_id}", traceId));
+  private Explanation.Trace trace(String traceId, Explanation.Place place) {
+    if (traceId == null) {
+      return null;
+    }
+    String writer = place == null || place.commit() == null ? null : place.commit().writer();
+    return new Explanation.Trace(
+        traceId,
+        link(traceId),
+        writer != null && writer.startsWith(REPLAY)
+            ? link(Telemetry.replayed(traceId, writer.substring(REPLAY.length())).traceId())
+            : null);
+  }
+
+  private String link(String traceId) {
+    return settings.traceUrl().replace("{trace_id}", traceId);
   }
 
   private SortedMap<String, String> personal(Row row, Found record) {

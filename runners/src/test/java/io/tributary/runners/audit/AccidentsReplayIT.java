@@ -65,8 +65,8 @@ class AccidentsReplayIT {
     for (String type : List.of("page.viewed", "order.completed", "search.performed")) {
       Runs.schema(folder.resolve("schemas"), type, "{}");
     }
-    Runs.direct(
-        Runs.of(folder.resolve("raw"), folder.resolve("schemas"), folder.resolve("warehouse")));
+    Runs.flink(
+        Runs.of(folder.resolve("raw"), folder.resolve("schemas"), folder.resolve("warehouse")), 2);
     audit =
         Audit.of(
             AuditScope.of(

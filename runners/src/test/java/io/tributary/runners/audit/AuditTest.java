@@ -250,6 +250,19 @@ class AuditTest {
   }
 
   @Test
+  void judgesNothingBeforeAStreamHasCompletedAnyTime() throws IOException {
+    lake.write(records);
+    Files.writeString(
+        lake.raw().resolve("_archive.json"),
+        "{\"version\":1,\"through\":null,\"ended\":false,\"topics\":{}}");
+    Audit audit = Audit.of(lake.scope());
+    assertThat(audit.isConserved()).isTrue();
+    assertThat(audit.ledger().raw()).isZero();
+    assertThat(audit.ledger().waiting()).isEqualTo(320);
+    assertThat(audit.findings()).isEmpty();
+  }
+
+  @Test
   void comparesSessionsWithTheEventsThatNameThem() {
     Instant closed = START.plusSeconds(60 * 40);
     List<Rec> named = new ArrayList<>();

@@ -55,7 +55,7 @@ class DamagedWarehouseIT {
             new GeneratorOptions(
                 folder.resolve("made"), 10_000, 4, 7, FIRST_DAY, 300, 4, 4, 0.5, 2, 1, 3),
             records -> {});
-    summary = Runs.direct(Runs.of(made, folder.resolve("warehouse")));
+    summary = Runs.flink(Runs.of(made, folder.resolve("warehouse")), 2);
     config = CatalogConfig.embedded(folder.resolve("warehouse"));
   }
 
@@ -136,7 +136,8 @@ class DamagedWarehouseIT {
     assertThat(audit.ledger().missing()).isEqualTo(file.recordCount());
     assertThat(audit.ledger().residual()).isEqualTo(file.recordCount());
     assertThat(audit.ledger().offences())
-        .hasSize(5)
+        .isNotEmpty()
+        .hasSizeLessThanOrEqualTo(AuditScope.DEFAULT_EXAMPLES)
         .allMatch(offence -> offence.kind() == Offence.Kind.MISSING && offence.tables().isEmpty());
     assertThat(audit.sessions().differing()).isPositive();
     assertThat(audit.findings()).anyMatch(finding -> finding.kind() == Kind.SESSIONS_DIFFER);

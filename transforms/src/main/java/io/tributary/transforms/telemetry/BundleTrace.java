@@ -27,6 +27,10 @@ final class BundleTrace {
   private final long start;
   private final Set<SpanContext> links = new HashSet<>();
   private final List<TimedPart> parts = new ArrayList<>();
+  private int withParts;
+
+  /** Of how many sampled events of one look-up the parts are shown: their times are the same. */
+  private static final int MOST_WITH_PARTS = 8;
 
   private record TimedPart(Part part, long start, long end) {}
 
@@ -64,6 +68,7 @@ final class BundleTrace {
   /** These elements are out. */
   void forgetParts() {
     parts.clear();
+    withParts = 0;
   }
 
   <T> void event(T element, TraceParent producer, Tracing<? super T> tracing, long start) {
@@ -167,7 +172,7 @@ final class BundleTrace {
     }
 
     void end(long end) {
-      if (!open.isEmpty()) {
+      if (!open.isEmpty() && withParts++ < MOST_WITH_PARTS) {
         for (TimedPart part : parts) {
           telemetry
               .tracer()

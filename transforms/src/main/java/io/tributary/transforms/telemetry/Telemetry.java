@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.tributary.schemas.event.TraceParent;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class Telemetry implements AutoCloseable {
 
   static final String SCOPE = "io.tributary";
+
+  /** Half of a trace id's hexadecimal digits: those of a long. */
+  private static final int DIGITS = 16;
 
   /** Metrics for this process alone. */
   private static final Map<String, String> NOT_SENT =
@@ -68,6 +72,7 @@ public final class Telemetry implements AutoCloseable {
   private final SdkTelemetry sdk;
   private final Tracer tracer;
   private final TraceParent replayTrace;
+  private final RunMix mix;
   private final Clock clock = Clock.getDefault();
   private final long anchor = clock.now() - clock.nanoTime();
 
@@ -76,6 +81,7 @@ public final class Telemetry implements AutoCloseable {
     this.sdk = sdk;
     this.tracer = openTelemetry().getTracer(SCOPE);
     this.replayTrace = replayTrace == null ? null : TraceParent.parse(replayTrace);
+    this.mix = RunMix.of(String.valueOf(setup.run));
   }
 
   /** That of a worker; to be closed as often as it was asked for. */
@@ -155,24 +161,41 @@ public final class Telemetry implements AutoCloseable {
    * own, the same in every step.
    */
   SpanContext eventParent(TraceParent producer) {
-    return isReplay() ? remote(replayed(producer.traceId(), setup.run)) : remote(producer);
+    return isReplay() ? remote(replayed(producer.traceId(), mix)) : remote(producer);
   }
 
   /**
-   * The trace that a replay's spans of an event are in.
+   * The trace that a replay's spans of an event are in: the original one's id, mixed with the run.
    *
    * @param traceId the event's original trace
    * @param run the replay's run
    */
   public static TraceParent replayed(String traceId, String run) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((run + '\n' + traceId).getBytes(StandardCharsets.UTF_8));
-      HexFormat hex = HexFormat.of();
-      return new TraceParent(hex.formatHex(hash, 0, 16), hex.formatHex(hash, 16, 24), true);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
+    return replayed(traceId, RunMix.of(run));
+  }
+
+  private static TraceParent replayed(String traceId, RunMix mix) {
+    long high = HexFormat.fromHexDigitsToLong(traceId, 0, DIGITS) ^ mix.high;
+    long low = HexFormat.fromHexDigitsToLong(traceId, DIGITS, 2 * DIGITS) ^ mix.low;
+    HexFormat hex = HexFormat.of();
+    // neither may be all zeros
+    return new TraceParent(
+        hex.toHexDigits(high) + hex.toHexDigits(low | 1),
+        hex.toHexDigits(Long.rotateLeft(high, DIGITS) ^ low | 1),
+        true);
+  }
+
+  /** 128 bits that no other run has. */
+  private record RunMix(long high, long low) {
+    static RunMix of(String run) {
+      try {
+        ByteBuffer hash =
+            ByteBuffer.wrap(
+                MessageDigest.getInstance("SHA-256").digest(run.getBytes(StandardCharsets.UTF_8)));
+        return new RunMix(hash.getLong(), hash.getLong());
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("Every Java has SHA-256", e);
+      }
     }
   }
 
