@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,35 +27,47 @@ final class Losses {
   private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
 
   private final LongAdder ended = new LongAdder();
+  private final LongAdder handed = new LongAdder();
   private final LongAdder taken = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final AtomicLong most = new AtomicLong();
   private final AtomicBoolean hasRefused = new AtomicBoolean();
   private final String where;
+  private final long queue;
 
   /**
    * @param where the exporters and where they send to, in words
+   * @param queue how many spans may wait for their exporter
    */
-  Losses(String where) {
+  Losses(String where, long queue) {
     this.where = where;
+    this.queue = queue;
   }
 
-  /** Spans that ended and were not taken by an exporter; those that wait in a queue are among. */
+  /** Spans that are lost for sure: they were refused, or found no place in the queue. */
   long spans() {
-    return Math.max(0, ended.sum() - taken.sum());
+    long lost = refused.sum() + Math.max(0, ended.sum() - handed.sum() - queue);
+    return most.accumulateAndGet(lost, Math::max);
   }
 
-  /** Says what was lost in all, when everything that waits has been sent. */
+  /** Says what was lost in all, when everything that could be has been sent. */
   void sayAtEnd() {
-    if (spans() > 0) {
-      LOG.warn("Telemetry: {} of {} spans were dropped ({})", spans(), ended.sum(), where);
+    long lost = ended.sum() - taken.sum();
+    if (lost > 0) {
+      LOG.warn("Telemetry: {} of {} spans were dropped ({})", lost, ended.sum(), where);
     }
   }
 
   private void answered(CompletableResultCode result, int spans) {
+    handed.add(spans);
     result.whenComplete(
         () -> {
           if (result.isSuccess()) {
             taken.add(spans);
-          } else if (hasRefused.compareAndSet(false, true)) {
+            return;
+          }
+          refused.add(spans);
+          if (hasRefused.compareAndSet(false, true)) {
             LOG.warn(
                 "Telemetry is not taken ({}): it is dropped while that lasts, and the pipeline goes"
                     + " on. See that the endpoint and the protocol are right",

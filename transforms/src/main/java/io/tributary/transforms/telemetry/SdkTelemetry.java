@@ -24,12 +24,15 @@ final class SdkTelemetry implements AutoCloseable {
 
   private static final long CLOSE_WITHIN_SECONDS = 2;
 
+  /** How many spans may wait for their exporter. */
+  private static final int QUEUE = 16_384;
+
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "otel.service.name", "tributary",
           "otel.logs.exporter", "none",
           "otel.exporter.prometheus.host", "127.0.0.1",
-          "otel.bsp.max.queue.size", "16384",
+          "otel.bsp.max.queue.size", String.valueOf(QUEUE),
           "otel.bsp.max.export.batch.size", "2048",
           "otel.bsp.schedule.delay", "1000",
           "otel.metric.export.interval", "10000");
@@ -58,7 +61,7 @@ final class SdkTelemetry implements AutoCloseable {
       Collection<MetricReader> readers,
       Collection<SpanProcessor> spans) {
     ITS_MESSAGES.setLevel(Level.OFF);
-    Losses losses = new Losses(where(settings));
+    Losses losses = new Losses(where(settings), QUEUE);
     OpenTelemetrySdk sdk =
         AutoConfiguredOpenTelemetrySdk.builder()
             .setServiceClassLoader(SdkTelemetry.class.getClassLoader())
