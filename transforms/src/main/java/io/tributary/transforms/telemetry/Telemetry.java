@@ -177,11 +177,12 @@ public final class Telemetry implements AutoCloseable {
   private static TraceParent replayed(String traceId, RunMix mix) {
     long high = HexFormat.fromHexDigitsToLong(traceId, 0, DIGITS) ^ mix.high;
     long low = HexFormat.fromHexDigitsToLong(traceId, DIGITS, 2 * DIGITS) ^ mix.low;
+    long span = Long.rotateLeft(high, DIGITS) ^ low;
     HexFormat hex = HexFormat.of();
     // neither may be all zeros
     return new TraceParent(
-        hex.toHexDigits(high) + hex.toHexDigits(low | 1),
-        hex.toHexDigits(Long.rotateLeft(high, DIGITS) ^ low | 1),
+        hex.toHexDigits(high) + hex.toHexDigits((high | low) == 0 ? 1 : low),
+        hex.toHexDigits(span == 0 ? 1 : span),
         true);
   }
 
