@@ -38,7 +38,7 @@ final class RealTimeLag {
       consumer.subscribe(List.of(args[1]));
       long first = Long.MAX_VALUE;
       long last = Long.MAX_VALUE;
-      while (last == Long.MAX_VALUE || System.currentTimeMillis() - last < SILENCE) {
+      while (n == 0 || System.currentTimeMillis() - last < SILENCE) {
         for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
           last = System.currentTimeMillis();
           first = Math.min(first, last);
