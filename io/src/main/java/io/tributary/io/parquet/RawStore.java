@@ -65,12 +65,23 @@ public final class RawStore {
       long readFrom, long readTo, long writeFrom, long writeTo, LongConsumer progress) {
     CoordinateScan scan = new CoordinateScan(readFrom, readTo, writeFrom, writeTo, progress);
     int filesRead = 0;
-    for (Path file : files) {
-      if (mayHold(file, readFrom, readTo) && scan(file, scan)) {
+    for (Path file : files(readFrom, readTo)) {
+      if (scan(file, scan)) {
         filesRead++;
       }
     }
     return scan.plan(filesRead, files.size() - filesRead);
+  }
+
+  /**
+   * The files that may hold records of a time, sorted by path.
+   *
+   * @param from first {@code received_at}, milliseconds since the epoch
+   * @param to first that is not
+   * @throws InvalidRawStore if the name of a folder tells no day
+   */
+  public List<Path> files(long from, long to) {
+    return files.stream().filter(file -> mayHold(file, from, to)).toList();
   }
 
   /** Scans a file; whether anything of it is in the range. */

@@ -1,6 +1,7 @@
 package io.tributary.runners.audit;
 
 import io.tributary.runners.audit.Count.State;
+import io.tributary.runners.duckdb.Sql;
 import java.util.List;
 
 /**

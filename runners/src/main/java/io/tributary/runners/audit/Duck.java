@@ -1,15 +1,13 @@
 package io.tributary.runners.audit;
 
-import java.nio.file.Path;
+import io.tributary.runners.duckdb.DuckDb;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import java.util.UUID;
+import java.util.Map;
 
 /** A DuckDB of its own, inside the process, that spills beyond its limit of memory. */
 final class Duck implements AutoCloseable {
@@ -37,27 +35,12 @@ final class Duck implements AutoCloseable {
    * @throws IllegalArgumentException if the limit is no amount of memory
    */
   static Duck open(String memory) {
-    Properties settings = new Properties();
-    settings.setProperty("memory_limit", memory);
-    settings.setProperty("threads", String.valueOf(Runtime.getRuntime().availableProcessors()));
-    // A folder of its own, which DuckDB makes when it spills and removes again.
-    settings.setProperty(
-        "temp_directory",
-        Path.of(System.getProperty("java.io.tmpdir"), "tributary-audit-" + UUID.randomUUID())
-            .toString());
-    settings.setProperty("preserve_insertion_order", "false"); // order would be held in memory
-    settings.setProperty("autoinstall_known_extensions", "false");
-    settings.setProperty("autoload_known_extensions", "false");
-    settings.setProperty("jdbc_stream_results", "true");
-    try {
-      Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SET TimeZone = 'UTC'");
-      }
-      return new Duck(connection);
-    } catch (SQLException e) {
-      throw new IllegalArgumentException("DuckDB does not start: " + message(e), e);
-    }
+    // order would be held in memory
+    return new Duck(
+        DuckDb.open(
+            "audit",
+            memory,
+            Map.of("preserve_insertion_order", "false", "jdbc_stream_results", "true")));
   }
 
   /** Says what is read from now on, for the message of an error. */
@@ -96,15 +79,7 @@ final class Duck implements AutoCloseable {
   }
 
   private AuditFailed failed(SQLException e) {
-    return new AuditFailed(reading + ": " + message(e), e);
-  }
-
-  /** DuckDB's words in one line. */
-  private static String message(SQLException e) {
-    String message = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
-    return message.startsWith("Out of Memory")
-        ? message + "; give --memory more than it has"
-        : message;
+    return new AuditFailed(reading + ": " + DuckDb.message(e), e);
   }
 
   @Override

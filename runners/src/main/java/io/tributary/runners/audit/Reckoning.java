@@ -3,6 +3,7 @@ package io.tributary.runners.audit;
 import io.tributary.runners.audit.Coordinates.DayRows;
 import io.tributary.runners.audit.Coordinates.Word;
 import io.tributary.runners.audit.OffenceRuns.Run;
+import io.tributary.runners.duckdb.Sql;
 import io.tributary.schemas.event.Coordinate;
 import java.time.LocalDate;
 import java.util.ArrayList;

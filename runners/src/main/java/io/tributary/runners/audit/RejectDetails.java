@@ -1,5 +1,6 @@
 package io.tributary.runners.audit;
 
+import io.tributary.runners.duckdb.Sql;
 import io.tributary.schemas.failure.Reason;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.tributary.runners.audit;
 
 import io.tributary.runners.audit.SessionCheck.Difference;
+import io.tributary.runners.duckdb.Sql;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.tributary.runners.audit;
 
 import io.tributary.io.iceberg.TableFiles;
+import io.tributary.runners.duckdb.Sql;
 import io.tributary.schemas.table.TableNames;
 import java.util.Map;
 import java.util.stream.Collectors;

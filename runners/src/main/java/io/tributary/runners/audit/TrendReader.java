@@ -4,6 +4,7 @@ import io.tributary.runners.audit.Count.State;
 import io.tributary.runners.audit.Trends.Country;
 import io.tributary.runners.audit.Trends.Loudest;
 import io.tributary.runners.audit.Trends.PartitionHour;
+import io.tributary.runners.duckdb.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;

@@ -1,5 +1,6 @@
 package io.tributary.runners.audit;
 
+import io.tributary.runners.duckdb.Sql;
 import io.tributary.transforms.partition.DayRange;
 import java.time.Duration;
 import java.time.Instant;

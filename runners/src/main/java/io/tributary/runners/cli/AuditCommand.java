@@ -1,6 +1,5 @@
 package io.tributary.runners.cli;
 
-import io.tributary.io.iceberg.CatalogConfig;
 import io.tributary.runners.audit.Audit;
 import io.tributary.runners.audit.AuditFailed;
 import io.tributary.runners.audit.AuditJson;
@@ -12,13 +11,12 @@ import io.tributary.transforms.partition.DayRange;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,27 +52,7 @@ public final class AuditCommand implements Callable<Integer> {
       description = "Folder with the raw records.")
   Path raw;
 
-  @Option(
-      names = "--warehouse",
-      paramLabel = "DIR",
-      required = true,
-      description = "The warehouse that a replay or a stream wrote.")
-  Path warehouse;
-
-  @Option(
-      names = "--catalog",
-      paramLabel = "KEY=VALUE",
-      description =
-          "A property of Iceberg's catalog, such as type=rest; repeat it for more. Without it, the"
-              + " catalog in the warehouse folder.")
-  Map<String, String> catalog = new LinkedHashMap<>();
-
-  @Option(
-      names = "--namespace",
-      paramLabel = "NAME",
-      defaultValue = CatalogConfig.DEFAULT_NAMESPACE,
-      description = "The tables' namespace. Default: ${DEFAULT-VALUE}.")
-  String namespace;
+  @Mixin WarehouseOptions warehouse;
 
   @Option(
       names = "--from",
@@ -134,14 +112,11 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private AuditScope scope() {
-    if (from != null && to != null && !from.isBefore(to)) {
-      throw new UsageException("--from " + from + " must be before --to " + to);
-    }
+    DayRange days = Days.between(from, to);
     if (limit < 0) {
       throw new UsageException("--limit must not be negative, was " + limit);
     }
-    CatalogConfig config = CatalogConfig.embedded(warehouse).with(namespace, catalog);
-    return new AuditScope(raw, config, new DayRange(from, to), limit, memory);
+    return new AuditScope(raw, warehouse.config(), days, limit, memory);
   }
 
   private Audit.Listener progress() {

@@ -162,13 +162,11 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private Scope scope() {
-    if (from != null && to != null && !from.isBefore(to)) {
-      throw new UsageException("--from " + from + " must be before --to " + to);
-    }
+    DayRange days = Days.between(from, to);
     if (limit < 0) {
       throw new UsageException("--limit must not be negative, was " + limit);
     }
-    return new Scope(new DayRange(from, to), tables, limit, values, memory);
+    return new Scope(days, tables, limit, values, memory);
   }
 
   private Comparison.Listener progress() {

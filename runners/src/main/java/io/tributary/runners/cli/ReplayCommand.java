@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tributary.runners.replay.ReplayConfig;
 import io.tributary.runners.replay.ReplaySummary;
-import io.tributary.transforms.partition.DayRange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -111,7 +110,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private ReplayConfig config() throws IOException {
     try {
-      return new ReplayConfig(raw, references.config(), warehouse.config(), days(), rules.rules());
+      return new ReplayConfig(
+          raw, references.config(), warehouse.config(), Days.between(from, to), rules.rules());
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }
@@ -125,13 +125,6 @@ public final class ReplayCommand implements Callable<Integer> {
             "--report " + report + " is no file in a folder that exists; make the folder first");
       }
     }
-  }
-
-  private DayRange days() {
-    if (from != null && to != null && !from.isBefore(to)) {
-      throw new IllegalArgumentException("--from " + from + " must be before --to " + to);
-    }
-    return new DayRange(from, to);
   }
 
   static void write(Path report, ReplaySummary summary) throws IOException {

@@ -1,6 +1,5 @@
 package io.tributary.runners.cli;
 
-import io.tributary.io.iceberg.CatalogConfig;
 import io.tributary.runners.audit.AuditFailed;
 import io.tributary.runners.query.Queries;
 import io.tributary.runners.query.QueryFailed;
@@ -13,11 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,31 +38,13 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Option(
-      names = "--warehouse",
-      paramLabel = "DIR",
-      required = true,
-      description = "The warehouse that a replay or a stream wrote.")
-  Path warehouse;
+  @Mixin WarehouseOptions warehouse;
 
   @Option(
       names = "--raw",
       paramLabel = "DIR",
       description = "The raw store that it came from, to prove that no record is missing.")
   Path raw;
-
-  @Option(
-      names = "--catalog",
-      paramLabel = "KEY=VALUE",
-      description = "Property of an Iceberg catalog; default: SQLite in the warehouse folder.")
-  Map<String, String> catalog = new LinkedHashMap<>();
-
-  @Option(
-      names = "--namespace",
-      paramLabel = "NAME",
-      defaultValue = CatalogConfig.DEFAULT_NAMESPACE,
-      description = "Namespace of the tables. Default: ${DEFAULT-VALUE}.")
-  String namespace;
 
   @Option(
       names = "--from",
@@ -116,17 +96,11 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private ReportScope scope() {
-    if (from != null && to != null && !from.isBefore(to)) {
-      throw new UsageException("--from " + from + " must be before --to " + to);
-    }
+    DayRange days = Days.between(from, to);
     if (raw != null && !Files.isDirectory(raw)) {
       throw new UsageException("--raw " + raw + " is no folder; give the raw store's");
     }
-    return new ReportScope(
-        CatalogConfig.embedded(warehouse).with(namespace, catalog),
-        raw,
-        new DayRange(from, to),
-        memory);
+    return new ReportScope(warehouse.config(), raw, days, memory);
   }
 
   /** Before anything is read. */

@@ -2,6 +2,7 @@ package io.tributary.runners.compare;
 
 import io.tributary.io.iceberg.TableFiles;
 import io.tributary.runners.compare.Shape.Plain;
+import io.tributary.runners.duckdb.Sql;
 import io.tributary.schemas.table.TableNames;
 import io.tributary.transforms.partition.DayRange;
 import java.util.LinkedHashMap;
@@ -186,13 +187,8 @@ final class ComparedTable {
     if (timeColumn() == null) {
       return "true";
     }
-    return (days.from() == null ? "true" : time() + " >= " + instant(days.fromMillis()))
+    return (days.from() == null ? "true" : time() + " >= " + Sql.instant(days.fromMillis()))
         + " AND "
-        + (days.to() == null ? "true" : time() + " < " + instant(days.toMillis()));
-  }
-
-  /** A time in DuckDB's words, from milliseconds since the epoch. */
-  static String instant(long millis) {
-    return "make_timestamptz(" + Math.multiplyExact(millis, 1000L) + ")";
+        + (days.to() == null ? "true" : time() + " < " + Sql.instant(days.toMillis()));
   }
 }

@@ -2,6 +2,7 @@ package io.tributary.runners.compare;
 
 import io.tributary.runners.compare.TableComparison.RowDifference;
 import io.tributary.runners.compare.TableComparison.Values;
+import io.tributary.runners.duckdb.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

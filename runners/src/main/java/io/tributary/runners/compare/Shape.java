@@ -1,6 +1,7 @@
 package io.tributary.runners.compare;
 
 import io.tributary.io.iceberg.TableFiles;
+import io.tributary.runners.duckdb.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,16 +1,15 @@
 package io.tributary.runners.compare;
 
 import io.tributary.runners.compare.TableComparison.RowDifference;
-import java.nio.file.Path;
+import io.tributary.runners.duckdb.DuckDb;
+import io.tributary.runners.duckdb.Sql;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Properties;
-import java.util.UUID;
 
 /** Compares table after table in a DuckDB of its own. */
 final class TableComparer implements AutoCloseable {
@@ -31,24 +30,10 @@ final class TableComparer implements AutoCloseable {
    * @throws IllegalArgumentException if the limit is no amount of memory
    */
   static TableComparer open(Side left, Side right, Scope scope) {
-    Properties settings = new Properties();
-    settings.setProperty("memory_limit", scope.memory());
-    settings.setProperty("threads", String.valueOf(Runtime.getRuntime().availableProcessors()));
-    // A folder of its own, which DuckDB makes when it spills and removes again.
-    settings.setProperty(
-        "temp_directory",
-        Path.of(System.getProperty("java.io.tmpdir"), "tributary-compare-" + UUID.randomUUID())
-            .toString());
-    settings.setProperty("preserve_insertion_order", "false"); // order would be held in memory
-    settings.setProperty("autoinstall_known_extensions", "false");
-    settings.setProperty("autoload_known_extensions", "false");
-    try {
-      Connection duckdb = DriverManager.getConnection("jdbc:duckdb:", settings);
-      run(duckdb, "SET TimeZone = 'UTC'");
-      return new TableComparer(duckdb, left, right, scope);
-    } catch (SQLException e) {
-      throw new IllegalArgumentException("DuckDB does not start: " + message(e), e);
-    }
+    // order would be held in memory
+    Connection duckdb =
+        DuckDb.open("compare", scope.memory(), Map.of("preserve_insertion_order", "false"));
+    return new TableComparer(duckdb, left, right, scope);
   }
 
   TableComparison compare(ComparedTable table) {
@@ -76,7 +61,7 @@ final class TableComparer implements AutoCloseable {
               : SchemaDifferences.none(),
           examples);
     } catch (SQLException e) {
-      throw new ComparisonFailed("Table " + table.name() + ": " + message(e), e);
+      throw new ComparisonFailed("Table " + table.name() + ": " + DuckDb.message(e), e);
     }
   }
 
@@ -111,7 +96,7 @@ final class TableComparer implements AutoCloseable {
     }
     return committedThrough.getAsLong() == Long.MIN_VALUE
         ? "moment IS NOT NULL"
-        : "coalesce(moment >= " + ComparedTable.instant(committedThrough.getAsLong()) + ", false)";
+        : "coalesce(moment >= " + Sql.instant(committedThrough.getAsLong()) + ", false)";
   }
 
   private long sum(String column, String where) throws SQLException {
@@ -130,14 +115,6 @@ final class TableComparer implements AutoCloseable {
     try (Statement statement = duckdb.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  /** DuckDB's words in one line. */
-  private static String message(SQLException e) {
-    String message = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
-    return message.startsWith("Out of Memory")
-        ? message + "; give --memory more than it has"
-        : message;
   }
 
   @Override

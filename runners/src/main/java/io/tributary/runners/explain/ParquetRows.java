@@ -1,13 +1,13 @@
 package io.tributary.runners.explain;
 
+import io.tributary.runners.duckdb.DuckDb;
+import io.tributary.runners.duckdb.Sql;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -16,8 +16,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.stream.Collectors;
 
 /** Rows of Parquet files, as DuckDB inside this process finds them. */
 final class ParquetRows implements AutoCloseable {
@@ -65,20 +63,8 @@ final class ParquetRows implements AutoCloseable {
   }
 
   static ParquetRows open() {
-    Properties settings = new Properties();
-    settings.setProperty("memory_limit", "1GB");
-    settings.setProperty("autoinstall_known_extensions", "false");
-    settings.setProperty("autoload_known_extensions", "false");
-    settings.setProperty("temp_directory", ""); // only few rows ever come back
-    try {
-      Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SET TimeZone = 'UTC'");
-      }
-      return new ParquetRows(connection);
-    } catch (SQLException e) {
-      throw new IllegalStateException("DuckDB does not start", e);
-    }
+    // only few rows ever come back
+    return new ParquetRows(DuckDb.open("explain", "1GB", Map.of("temp_directory", "")));
   }
 
   /**
@@ -96,9 +82,7 @@ final class ParquetRows implements AutoCloseable {
         "SELECT "
             + select
             + " FROM read_parquet("
-            + files.stream()
-                .map(file -> '\'' + file.replace("'", "''") + '\'')
-                .collect(Collectors.joining(", ", "[", "]"))
+            + Sql.list(files)
             + ", filename = true, hive_partitioning = false) "
             + rest;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

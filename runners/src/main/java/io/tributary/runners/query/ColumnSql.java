@@ -1,8 +1,9 @@
 package io.tributary.runners.query;
 
-import static io.tributary.runners.query.Sql.identifier;
+import static io.tributary.runners.duckdb.Sql.identifier;
 
 import io.tributary.io.iceberg.TableFiles;
+import io.tributary.runners.duckdb.Sql;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;

@@ -3,12 +3,11 @@ package io.tributary.runners.query;
 import io.tributary.io.iceberg.CatalogConfig;
 import io.tributary.io.iceberg.InvalidWarehouse;
 import io.tributary.io.iceberg.WarehouseTables;
+import io.tributary.runners.duckdb.DuckDb;
 import io.tributary.schemas.table.TableNames;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,10 +15,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -75,32 +73,22 @@ public final class Queries implements AutoCloseable {
     } catch (SQLException e) {
       warehouse.close();
       throw new IllegalArgumentException("DuckDB does not start: " + message(e), e);
+    } catch (IllegalArgumentException e) {
+      warehouse.close();
+      throw e;
     }
     return new Queries(warehouse, connection);
   }
 
   private static Connection connect(String memory, String views) throws SQLException {
-    Properties settings = new Properties();
-    settings.setProperty("memory_limit", memory);
-    settings.setProperty("threads", String.valueOf(Runtime.getRuntime().availableProcessors()));
-    // a folder of its own: processes would overwrite each other's files. DuckDB makes and removes
-    // it
-    settings.setProperty(
-        "temp_directory",
-        Path.of(System.getProperty("java.io.tmpdir"), "tributary-query-" + UUID.randomUUID())
-            .toString());
-    settings.setProperty("autoinstall_known_extensions", "false");
-    settings.setProperty("autoload_known_extensions", "false");
-    settings.setProperty("jdbc_stream_results", "true");
-    Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET TimeZone = 'UTC'");
-      if (!views.isEmpty()) {
+    Connection connection = DuckDb.open("query", memory, Map.of("jdbc_stream_results", "true"));
+    if (!views.isEmpty()) {
+      try (Statement statement = connection.createStatement()) {
         statement.execute(views);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
       }
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
     }
     return connection;
   }

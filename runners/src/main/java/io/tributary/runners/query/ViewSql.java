@@ -1,10 +1,11 @@
 package io.tributary.runners.query;
 
-import static io.tributary.runners.query.Sql.identifier;
-import static io.tributary.runners.query.Sql.literal;
+import static io.tributary.runners.duckdb.Sql.identifier;
+import static io.tributary.runners.duckdb.Sql.literal;
 
 import io.tributary.io.iceberg.InvalidWarehouse;
 import io.tributary.io.iceberg.TableFiles;
+import io.tributary.runners.duckdb.Sql;
 import io.tributary.schemas.table.TableNames;
 import java.util.List;
 import java.util.stream.Collectors;

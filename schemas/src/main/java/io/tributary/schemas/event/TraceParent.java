@@ -51,12 +51,16 @@ public record TraceParent(String traceId, String spanId, boolean sampled) implem
 
   /** Whether a producer sent such a header that says nothing. */
   public static boolean isRubbish(List<Header> headers) {
+    boolean isThere = false;
     for (Header header : headers) {
       if (header.name().equals(HEADER)) {
-        return of(headers) == null;
+        if (header.value() != null && isWellFormed(header.value())) {
+          return false;
+        }
+        isThere = true;
       }
     }
-    return false;
+    return isThere;
   }
 
   /** The trace that these headers name, or null. */
@@ -71,21 +75,25 @@ public record TraceParent(String traceId, String spanId, boolean sampled) implem
   }
 
   private static TraceParent parse(byte[] text) {
-    if (text.length != LENGTH
-        || text[0] != '0'
-        || text[1] != '0'
-        || text[TRACE - 1] != '-'
-        || text[SPAN - 1] != '-'
-        || text[FLAGS - 1] != '-'
-        || !isHex(text, FLAGS, LENGTH)
-        || !isId(text, TRACE, SPAN - 1)
-        || !isId(text, SPAN, FLAGS - 1)) {
+    if (!isWellFormed(text)) {
       return null;
     }
     return new TraceParent(
         new String(text, TRACE, SPAN - 1 - TRACE, StandardCharsets.ISO_8859_1),
         new String(text, SPAN, FLAGS - 1 - SPAN, StandardCharsets.ISO_8859_1),
         (Character.digit(text[LENGTH - 1], 16) & 1) == 1);
+  }
+
+  private static boolean isWellFormed(byte[] text) {
+    return text.length == LENGTH
+        && text[0] == '0'
+        && text[1] == '0'
+        && text[TRACE - 1] == '-'
+        && text[SPAN - 1] == '-'
+        && text[FLAGS - 1] == '-'
+        && isHex(text, FLAGS, LENGTH)
+        && isId(text, TRACE, SPAN - 1)
+        && isId(text, SPAN, FLAGS - 1);
   }
 
   private static boolean isId(byte[] text, int from, int to) {

@@ -22,15 +22,15 @@ final class BundleTrace {
   /** As many links as a span can have by OpenTelemetry's default. */
   private static final int MOST_LINKS = 128;
 
+  /** Of how many sampled events of one look-up the parts are shown: their times are the same. */
+  private static final int MOST_WITH_PARTS = 8;
+
   private final Telemetry telemetry;
   private final Span bundle;
   private final long start;
   private final Set<SpanContext> links = new HashSet<>();
   private final List<TimedPart> parts = new ArrayList<>();
   private int withParts;
-
-  /** Of how many sampled events of one look-up the parts are shown: their times are the same. */
-  private static final int MOST_WITH_PARTS = 8;
 
   private record TimedPart(Part part, long start, long end) {}
 
@@ -89,9 +89,10 @@ final class BundleTrace {
     int linked = 0;
     for (RowNotes note : notes) {
       for (RowNotes.SampledRow row : note.sampled()) {
-        inserted(table, snapshotId, row, end);
+        SpanContext parent = telemetry.eventParent(row.parent());
+        inserted(table, snapshotId, row, parent, end);
         if (linked++ < MOST_LINKS) {
-          insert.addLink(telemetry.eventParent(row.parent()));
+          insert.addLink(parent);
         }
       }
     }
@@ -103,9 +104,10 @@ final class BundleTrace {
     span.end(end, TimeUnit.NANOSECONDS);
   }
 
-  private void inserted(String table, long snapshotId, RowNotes.SampledRow row, long end) {
+  private void inserted(
+      String table, long snapshotId, RowNotes.SampledRow row, SpanContext parent, long end) {
     Span span =
-        under(row.parent(), telemetry.eventParent(row.parent()), "analytics.warehouse.insert")
+        under(row.parent(), parent, "analytics.warehouse.insert")
             .setStartTimestamp(row.writtenAt(), TimeUnit.NANOSECONDS)
             .startSpan();
     describe(span, table, snapshotId);

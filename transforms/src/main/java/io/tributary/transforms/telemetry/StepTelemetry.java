@@ -23,6 +23,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 public final class StepTelemetry implements Serializable {
 
   private static final long serialVersionUID = 1L;
+  private static final String DEDUP = "analytics.deduplicate";
   private static final int FLUSH_EVERY = 1024;
   private static final Measure[] MEASURES = Measure.values();
 
@@ -182,17 +183,19 @@ public final class StepTelemetry implements Serializable {
     }
   }
 
-  /** Each count stands on the span of its stage: what dedup counts has its name before it. */
   private void describe(Span span, String stage) {
     for (Measure measure : MEASURES) {
       String attribute = measure.attribute();
-      if (attribute != null && tally.bundle[measure.ordinal()] > 0) {
-        String home = attribute.startsWith("dedup.") ? "analytics.deduplicate" : spanName;
-        if (home.equals(stage) || (span == trace.bundle() && !included.contains(home))) {
-          span.setAttribute(attribute, tally.bundle[measure.ordinal()]);
-        }
+      long count = tally.bundle[measure.ordinal()];
+      if (attribute != null && count > 0 && stage.equals(stageOf(attribute))) {
+        span.setAttribute(attribute, count);
       }
     }
+  }
+
+  /** Each count stands on the span of its stage, where the stage has one of its own. */
+  private String stageOf(String attribute) {
+    return attribute.startsWith("dedup.") && included.contains(DEDUP) ? DEDUP : spanName;
   }
 
   /** The bundle has failed. The kind of the failure alone is told: its text may name data. */

@@ -1,28 +1,32 @@
-package io.tributary.runners.audit;
+package io.tributary.runners.duckdb;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Pieces of DuckDB's SQL. */
-final class Sql {
+/** Pieces of DuckDB's SQL from arbitrary text. */
+public final class Sql {
 
   private Sql() {}
 
-  static String literal(String text) {
+  public static String identifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  public static String literal(String text) {
     return '\'' + text.replace("'", "''") + '\'';
   }
 
-  static String list(Collection<String> texts) {
+  public static String list(Collection<String> texts) {
     return texts.stream().map(Sql::literal).collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** A time, from milliseconds since the epoch. */
-  static String instant(long millis) {
+  public static String instant(long millis) {
     return "make_timestamptz(" + Math.multiplyExact(millis, 1000L) + ")";
   }
 
   /** Whether a time lies in a range; the smallest and the largest number are no bounds. */
-  static String within(String time, long from, long to) {
+  public static String within(String time, long from, long to) {
     if (to == Long.MIN_VALUE) {
       return "false";
     }
