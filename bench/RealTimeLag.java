@@ -1,3 +1,5 @@
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -10,6 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code RealTimeLag BROKERS TOPIC WARM_UP}: makes a real-time topic, reads it from so many seconds
@@ -23,6 +26,7 @@ final class RealTimeLag {
   private static final long SILENCE = 20_000;
 
   public static void main(String[] args) throws Exception {
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", args[0]))) {
       admin.createTopics(List.of(new NewTopic(args[1], 2, (short) 1))).all().get();
     }
