@@ -72,9 +72,17 @@ final class BundleTrace {
   }
 
   <T> void event(T element, TraceParent producer, Tracing<? super T> tracing, long start) {
+    TraceShare share = telemetry.share();
+    if (!share.keeps(producer.traceId())) {
+      Unmade unmade = new Unmade();
+      tracing.trace(element, unmade);
+      share.leftOut(unmade.spans);
+      return;
+    }
     Spans spans = new Spans(producer, parts.isEmpty() ? start : parts.get(0).start);
     tracing.trace(element, spans);
-    spans.end(telemetry.now());
+    long end = telemetry.now();
+    share.made(spans.end(end), end);
   }
 
   /** The span of a commit, and those of the sampled events in it. */
@@ -173,8 +181,11 @@ final class BundleTrace {
       return new Described(span);
     }
 
-    void end(long end) {
+    /** Ends them; says how many they were. */
+    int end(long end) {
+      int made = open.size();
       if (!open.isEmpty() && withParts++ < MOST_WITH_PARTS) {
+        made += parts.size();
         for (TimedPart part : parts) {
           telemetry
               .tracer()
@@ -188,6 +199,43 @@ final class BundleTrace {
       for (Span span : open) {
         span.end(end, TimeUnit.NANOSECONDS);
       }
+      return made;
+    }
+  }
+
+  /** The spans of an event whose trace is not kept: their number alone. */
+  private static final class Unmade implements EventSpans, EventSpans.EventSpan {
+    private int spans;
+
+    @Override
+    public EventSpan span(String name) {
+      spans++;
+      return this;
+    }
+
+    @Override
+    public EventSpan consumerSpan(String name) {
+      return span(name);
+    }
+
+    @Override
+    public EventSpan with(String attribute, String value) {
+      return this;
+    }
+
+    @Override
+    public EventSpan with(String attribute, long value) {
+      return this;
+    }
+
+    @Override
+    public EventSpan with(String attribute, boolean value) {
+      return this;
+    }
+
+    @Override
+    public EventSpan rejected(String reason) {
+      return this;
     }
   }
 

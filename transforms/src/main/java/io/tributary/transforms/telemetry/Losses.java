@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the spans that never arrive, because a queue was full or nobody took them, and says so
- * once: a collector that is away must cost neither time nor a screen full of messages.
+ * Counts the spans that never arrive, because their trace is not of the share that is kept, a queue
+ * was full or nobody took them, and says so once: a collector that is away must cost neither time
+ * nor a screen full of messages.
  */
 final class Losses {
 
@@ -34,27 +35,32 @@ final class Losses {
   private final AtomicBoolean hasRefused = new AtomicBoolean();
   private final String where;
   private final long queue;
+  private final TraceShare share;
 
   /**
    * @param where the exporters and where they send to, in words
    * @param queue how many spans may wait for their exporter
+   * @param share knows the spans that were never made
    */
-  Losses(String where, long queue) {
+  Losses(String where, long queue, TraceShare share) {
     this.where = where;
     this.queue = queue;
+    this.share = share;
   }
 
-  /** Spans that are lost for sure: they were refused, or found no place in the queue. */
+  /** Spans that are lost for sure: never made, refused, or without a place in the queue. */
   long spans() {
-    long lost = refused.sum() + Math.max(0, ended.sum() - handed.sum() - queue);
+    long unqueued = Math.max(0, ended.sum() - handed.sum() - queue);
+    long lost = share.leftOut() + refused.sum() + unqueued;
     return most.accumulateAndGet(lost, Math::max);
   }
 
   /** Says what was lost in all, when everything that could be has been sent. */
   void sayAtEnd() {
-    long lost = ended.sum() - taken.sum();
+    long all = share.leftOut() + ended.sum();
+    long lost = all - taken.sum();
     if (lost > 0) {
-      LOG.warn("Telemetry: {} of {} spans were dropped ({})", lost, ended.sum(), where);
+      LOG.warn("Telemetry: {} of {} spans were dropped ({})", lost, all, where);
     }
   }
 

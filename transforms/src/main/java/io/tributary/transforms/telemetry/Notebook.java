@@ -33,7 +33,8 @@ final class Notebook implements RowNotes.Writer {
 
   @Override
   public void row(String table, TraceParent parent, long timestamp) {
-    if (parent == null && !withLags) {
+    boolean isTraced = parent != null && telemetry.share().keeps(parent.traceId());
+    if (!isTraced && !withLags) {
       return;
     }
     Page page = pages.computeIfAbsent(table, name -> new Page());
@@ -47,7 +48,7 @@ final class Notebook implements RowNotes.Writer {
       page.lags[bucket]++;
       page.seconds[bucket] += lag;
     }
-    if (parent != null && page.sampled.size() < RowNotes.MOST_SAMPLED) {
+    if (isTraced && page.sampled.size() < RowNotes.MOST_SAMPLED) {
       page.sampled.add(new SampledRow(parent, now));
     }
   }

@@ -4,6 +4,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -16,6 +17,9 @@ import java.util.logging.Logger;
 
 /** OpenTelemetry's SDK by its own autoconfiguration, with our defaults below and options above. */
 final class SdkTelemetry implements AutoCloseable {
+
+  /** How many spans of events this process makes in a second at most. */
+  static final String SPANS_PER_SECOND = "otel.tributary.event.spans.per.second";
 
   private static final AttributeKey<String> RUN = AttributeKey.stringKey("tributary.run_id");
 
@@ -37,15 +41,20 @@ final class SdkTelemetry implements AutoCloseable {
           "otel.bsp.schedule.delay", "1000",
           "otel.metric.export.interval", "10000");
 
+  /** What an exporter takes without the pipeline feeling it. */
+  private static final String DEFAULT_SPANS_PER_SECOND = "20000";
+
   /** Its own messages would come with every attempt; ours comes once. Kept, or it is forgotten. */
   private static final Logger ITS_MESSAGES = Logger.getLogger("io.opentelemetry");
 
   private final OpenTelemetrySdk sdk;
   private final Losses losses;
+  private final TraceShare share;
 
-  private SdkTelemetry(OpenTelemetrySdk sdk, Losses losses) {
+  private SdkTelemetry(OpenTelemetrySdk sdk, Losses losses, TraceShare share) {
     this.sdk = sdk;
     this.losses = losses;
+    this.share = share;
   }
 
   /**
@@ -53,7 +62,7 @@ final class SdkTelemetry implements AutoCloseable {
    * @param run the run that everything is of, or null
    * @param readers who else wants to see the metrics
    * @param spans who else wants to see the spans
-   * @throws io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException if a setting is wrong
+   * @throws ConfigurationException if a setting is wrong
    */
   static SdkTelemetry open(
       Map<String, String> settings,
@@ -61,7 +70,8 @@ final class SdkTelemetry implements AutoCloseable {
       Collection<MetricReader> readers,
       Collection<SpanProcessor> spans) {
     ITS_MESSAGES.setLevel(Level.OFF);
-    Losses losses = new Losses(where(settings), QUEUE);
+    TraceShare share = new TraceShare(spansPerSecond(settings));
+    Losses losses = new Losses(where(settings), QUEUE, share);
     OpenTelemetrySdk sdk =
         AutoConfiguredOpenTelemetrySdk.builder()
             .setServiceClassLoader(SdkTelemetry.class.getClassLoader())
@@ -91,7 +101,15 @@ final class SdkTelemetry implements AutoCloseable {
     sdk.getMeter(Telemetry.SCOPE)
         .counterBuilder(Measure.NAMESPACE + ".telemetry.spans_dropped")
         .buildWithCallback(dropped -> dropped.record(losses.spans()));
-    return new SdkTelemetry(sdk, losses);
+    return new SdkTelemetry(sdk, losses, share);
+  }
+
+  private static long spansPerSecond(Map<String, String> settings) {
+    String text = settings.getOrDefault(SPANS_PER_SECOND, DEFAULT_SPANS_PER_SECOND);
+    if (!text.matches("[1-9]\\d{0,8}")) {
+      throw new ConfigurationException(SPANS_PER_SECOND + "=" + text + " is no number above 0");
+    }
+    return Long.parseLong(text);
   }
 
   private static String where(Map<String, String> settings) {
@@ -102,6 +120,10 @@ final class SdkTelemetry implements AutoCloseable {
 
   OpenTelemetrySdk sdk() {
     return sdk;
+  }
+
+  TraceShare share() {
+    return share;
   }
 
   @Override

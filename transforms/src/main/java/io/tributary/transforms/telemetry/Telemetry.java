@@ -133,6 +133,11 @@ public final class Telemetry implements AutoCloseable {
     return replayTrace != null;
   }
 
+  /** Whose events' spans are made; there while it is tracing. */
+  TraceShare share() {
+    return sdk.share();
+  }
+
   Tracer tracer() {
     return tracer;
   }
