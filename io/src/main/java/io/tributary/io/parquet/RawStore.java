@@ -45,6 +45,15 @@ public final class RawStore {
     }
   }
 
+  /** Whether there is any raw file in a folder, which need not exist. */
+  public static boolean holdsFiles(Path folder) {
+    try {
+      return Files.isDirectory(folder) && !RawListing.visibleFiles(folder).isEmpty();
+    } catch (IOException e) {
+      throw new InvalidRawStore(folder + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
   public Path folder() {
     return folder;
   }

@@ -5,6 +5,7 @@ import io.tributary.io.iceberg.InvalidWarehouse;
 import io.tributary.io.iceberg.PreparedStream;
 import io.tributary.io.iceberg.StreamRecord;
 import io.tributary.io.parquet.ArchiveProgress;
+import io.tributary.io.parquet.RawStore;
 import io.tributary.runners.engine.FlinkJobs;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -80,6 +81,12 @@ record StreamStart(
               + " holds what a stream has archived, and there is no checkpoint to go on from; give"
               + " --checkpoint-dir as before, or --rebuild to rebuild the state from the raw"
               + " store");
+    }
+    if (RawStore.holdsFiles(config.raw())) {
+      throw new InvalidWarehouse(
+          config.raw()
+              + " holds raw records whose archive has no progress file; give --raw an empty folder,"
+              + " or --rebuild to go on behind the records that are there");
     }
   }
 }

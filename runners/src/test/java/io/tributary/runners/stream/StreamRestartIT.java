@@ -11,6 +11,7 @@ import io.tributary.runners.Lake;
 import io.tributary.runners.Runs;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
@@ -126,6 +127,10 @@ class StreamRestartIT {
     assertRefused(config("raw", "warehouse"), "--rebuild");
     assertRefused(config("raw", "other-warehouse"), "--rebuild");
     assertRefused(config("other-raw", "warehouse"), "--rebuild");
+    Path progress = folder.resolve("raw/_archive.json");
+    Path away = Files.move(progress, folder.resolve("_archive.json"));
+    assertRefused(config("raw", "other-warehouse"), "empty folder", "--rebuild");
+    Files.move(away, progress);
 
     stream.start(stream.config().rebuilt(), 2);
     assertThat(stream.said()).last().asString().contains("Rebuilding");

@@ -92,10 +92,16 @@ final class LiveFold {
     ClientMemory memory = ClientMemory.of(key, state.memory.read());
     NavigableMap<Place, SessionedEvent> ready = new TreeMap<>();
     Waiting<SessionedEvent> held =
-        Waiting.look(state.held, queues.held(), queues.firstHeld(), before(watermark));
+        Waiting.look(
+            state.held, queues.held(), queues.firstHeld(), queues.heldSince(), before(watermark));
     held.due().forEach(place -> ready.put(place, null));
     Waiting<Event> arrivals =
-        Waiting.look(state.arrivals, queues.arrivals(), queues.firstArrival(), watermark);
+        Waiting.look(
+            state.arrivals,
+            queues.arrivals(),
+            queues.firstArrival(),
+            queues.firstArrival(),
+            watermark);
     for (Place place : arrivals.due()) {
       Event event = arrivals.take(state.arrivals, place);
       if (decide(state.ids, memory, event, out, counts)) {
@@ -106,7 +112,8 @@ final class LiveFold {
     sessions.advance(memory.sessions, watermark, out, counts);
     if (isEnd(watermark)) {
       sessions.finish(memory.sessions, out, counts);
-      forget(state);
+      state.ids.clear();
+      forgetEmptied(state);
       return Queues.EMPTY;
     }
     forgetIds(state.ids, memory, watermark);
@@ -226,14 +233,14 @@ final class LiveFold {
     long sessionsDue = sessions.due(memory.sessions);
     due = Math.min(due, Math.min(sessionsDue, memory.forgetIdsAt));
     if (due == Queues.NONE && identityExpiry < watermark) {
-      forget(state);
+      forgetEmptied(state);
       return Queues.EMPTY;
     }
     if (due == Queues.NONE) {
       due = identityExpiry;
     }
     if (due == Queues.NONE) {
-      forget(state); // an event whose copy and session are long over
+      forgetEmptied(state); // an event whose copy and session are long over
       return Queues.EMPTY;
     }
     state.memory.write(memory.toBytes());
@@ -247,10 +254,11 @@ final class LiveFold {
     return queues.waiting() / WAITING_PER_MILLI;
   }
 
-  private static void forget(State state) {
-    state.arrivals.clear();
-    state.held.clear();
-    state.ids.clear();
+  /**
+   * Nothing waits and no id is known any more. Maps that are empty are not cleared: RocksDB would
+   * look for their entries among all that were ever deleted around them.
+   */
+  private static void forgetEmptied(State state) {
     state.queues.clear();
     state.memory.clear();
   }

@@ -14,24 +14,29 @@ final class Waiting<T> {
 
   private final List<Place> due;
   private int rest;
-  private long firstTime = Queues.NONE;
-  private long firstReceived = Queues.NONE;
+  private long firstTime;
+  private long firstReceived;
 
-  private Waiting(List<Place> due) {
+  private Waiting(List<Place> due, int rest, long firstTime, long firstReceived) {
     this.due = due;
+    this.rest = rest;
+    this.firstTime = firstTime;
+    this.firstReceived = firstReceived;
   }
 
   /**
    * @param count how many wait
-   * @param first the earliest time among these
+   * @param first the earliest time among these; state is not read where it is not due
+   * @param firstReceived the earliest {@code received_at} among these
    * @param before elements whose time is before it are due
    */
-  static <T> Waiting<T> look(MapState<Place, T> state, int count, long first, long before) {
-    if (count == 0) {
-      return new Waiting<>(List.of());
+  static <T> Waiting<T> look(
+      MapState<Place, T> state, int count, long first, long firstReceived, long before) {
+    if (count == 0 || first >= before) {
+      return new Waiting<>(List.of(), count, first, firstReceived);
     }
     List<Place> due = new ArrayList<>();
-    Waiting<T> waiting = new Waiting<>(due);
+    Waiting<T> waiting = new Waiting<>(due, 0, Queues.NONE, Queues.NONE);
     for (Place place : state.keys().read()) {
       if (place.time() < before) {
         due.add(place);
