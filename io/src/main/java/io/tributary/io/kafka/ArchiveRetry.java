@@ -59,6 +59,9 @@ record ArchiveRetry(Pause pause) implements Serializable {
         }
         outage = gap;
       }
+      if (Thread.currentThread().isInterrupted()) {
+        throw outage; // the job is being cancelled
+      }
       Throwable reason = outage.getCause() == null ? outage : outage.getCause();
       LOG.warn("Cannot {} ({}); trying again", what, reason.toString());
       if (!sleep(backOff)) {

@@ -119,17 +119,14 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     refuseUnused();
     if (!traces) {
-      return run(TelemetrySettings.OFF);
+      return live ? live(TelemetrySettings.OFF, ClientSpans.NONE) : batch(TelemetrySettings.OFF);
     }
     try (DemoTraces zipkin = DemoTraces.start(out, spec.commandLine().getErr())) {
-      int exitCode = run(zipkin.settings());
+      int exitCode =
+          live ? live(zipkin.settings(), zipkin.clientSpans()) : batch(zipkin.settings());
       zipkin.show(spec.commandLine().getOut());
       return exitCode;
     }
-  }
-
-  private int run(TelemetrySettings telemetry) throws IOException {
-    return live ? live(telemetry) : batch(telemetry);
   }
 
   private void refuseUnused() {
@@ -143,7 +140,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int live(TelemetrySettings telemetry) throws IOException {
+  private int live(TelemetrySettings telemetry, ClientSpans clientSpans) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     LiveDemo demo =
         new LiveDemo(
@@ -151,6 +148,7 @@ final class DemoCommand implements Callable<Integer> {
             new LiveDemo.Load(rate, seconds),
             beamOptions,
             telemetry,
+            clientSpans,
             spec.commandLine().getOut(),
             err);
     demo.check();

@@ -46,6 +46,11 @@ final class DemoTraces implements AutoCloseable {
         Map.of());
   }
 
+  /** For a client that sends events to a topic. */
+  ClientSpans clientSpans() {
+    return ClientSpans.toZipkin(URI.create(zipkin.endpoint()));
+  }
+
   /** Says where the trace of an event is that reached its table, and waits for Enter. */
   void show(PrintWriter screen) throws IOException {
     Optional<String> trace = arrived();

@@ -48,6 +48,7 @@ final class LiveDemo {
   private final Load load;
   private final List<String> beamOptions;
   private final TelemetrySettings telemetry;
+  private final ClientSpans clientSpans;
   private final PrintWriter screen;
   private final PrintWriter err;
 
@@ -55,6 +56,7 @@ final class LiveDemo {
    * @param out folder for everything
    * @param beamOptions Beam's options, for stream and replay
    * @param telemetry where the stream's traces and metrics go
+   * @param clientSpans is told of the events that the client sampled
    * @param screen takes what came of it
    * @param err takes what is said meanwhile
    */
@@ -63,12 +65,14 @@ final class LiveDemo {
       Load load,
       List<String> beamOptions,
       TelemetrySettings telemetry,
+      ClientSpans clientSpans,
       PrintWriter screen,
       PrintWriter err) {
     this.out = out;
     this.load = load;
     this.beamOptions = beamOptions;
     this.telemetry = telemetry;
+    this.clientSpans = clientSpans;
     this.screen = screen;
     this.err = err;
   }
@@ -191,7 +195,7 @@ final class LiveDemo {
                 broker.servers(),
                 stream.url()));
         try (LiveScreen page = LiveScreen.open(screen, err)) {
-          return stream.run(events, Duration.ofSeconds(load.seconds()), page);
+          return stream.run(events, Duration.ofSeconds(load.seconds()), clientSpans, page);
         } finally {
           say("Ending the engine and the broker");
         }

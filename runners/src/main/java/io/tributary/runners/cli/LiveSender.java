@@ -30,6 +30,7 @@ final class LiveSender implements AutoCloseable {
   private final LiveGenerator events;
   private final Duration over;
   private final String topic;
+  private final ClientSpans spans;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Thread thread = new Thread(this::run, "live-sender");
   private final Map<String, LongAdder> tables = new ConcurrentHashMap<>();
@@ -38,10 +39,12 @@ final class LiveSender implements AutoCloseable {
   private volatile boolean stopped;
   private volatile boolean done;
 
-  private LiveSender(LiveGenerator events, Duration over, String servers, String topic) {
+  private LiveSender(
+      LiveGenerator events, Duration over, String servers, String topic, ClientSpans spans) {
     this.events = events;
     this.over = over;
     this.topic = topic;
+    this.spans = spans;
     this.producer =
         new KafkaProducer<>(
             Map.of(
@@ -63,9 +66,11 @@ final class LiveSender implements AutoCloseable {
    * Begins at once.
    *
    * @param over how long it takes to send them all
+   * @param spans is told of those that were sampled
    */
-  static LiveSender start(LiveGenerator events, Duration over, String servers, String topic) {
-    LiveSender sender = new LiveSender(events, over, servers, topic);
+  static LiveSender start(
+      LiveGenerator events, Duration over, String servers, String topic, ClientSpans spans) {
+    LiveSender sender = new LiveSender(events, over, servers, topic, spans);
     sender.thread.setDaemon(true);
     sender.thread.start();
     return sender;
@@ -91,11 +96,13 @@ final class LiveSender implements AutoCloseable {
       message.headers().add(header.name(), header.value());
     }
     tables.computeIfAbsent(record.table(), table -> new LongAdder()).increment();
+    long from = System.currentTimeMillis();
     producer.send(
         message,
         (metadata, error) -> {
           if (error == null) {
             acknowledged.incrementAndGet();
+            spans.sent(topic, record.headers(), from, System.currentTimeMillis());
           } else {
             failure.compareAndSet(null, error);
           }

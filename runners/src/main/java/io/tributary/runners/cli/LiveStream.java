@@ -129,12 +129,13 @@ final class LiveStream implements AutoCloseable {
    * Feeds it, shows it, and finishes it when it has read everything.
    *
    * @param over how long it takes to send the events
+   * @param spans is told of the events that were sampled
    * @throws Interrupted if it was
    */
-  Sent run(LiveGenerator events, Duration over, LiveScreen screen) {
+  Sent run(LiveGenerator events, Duration over, ClientSpans spans, LiveScreen screen) {
     String servers = config.kafka().bootstrapServers();
     try (LiveOrders orders = LiveOrders.of(servers, LiveBroker.ORDERS);
-        LiveSender sender = LiveSender.start(events, over, servers, LiveBroker.EVENTS)) {
+        LiveSender sender = LiveSender.start(events, over, servers, LiveBroker.EVENTS, spans)) {
       LiveWatch watch =
           new LiveWatch(config, job, new StreamStatus(job, config.catalog()), sender, orders);
       send(over, sender, watch, screen);

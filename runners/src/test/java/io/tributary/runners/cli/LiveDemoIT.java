@@ -30,6 +30,7 @@ class LiveDemoIT {
             new LiveDemo.Load(200, 5),
             List.of(),
             TelemetrySettings.OFF,
+            ClientSpans.NONE,
             new PrintWriter(screen, true),
             new PrintWriter(err, true));
     int exitCode = demo.run(null);
