@@ -173,7 +173,7 @@ final class Breakage {
           case 0 -> "0001-01-01T00:00:00Z";
           case 1 -> "9999-12-31T23:59:59.999Z";
           case 2 -> "0001-01-01T00:00:00+14:00";
-          case 3 -> Times.utc(received - 30 * DAY - 1);
+          case 3 -> Times.utc(received - slack - 30 * DAY - 1);
           case 4 -> Times.utc(received + slack + DAY + 1);
           case 5 -> Times.utc(received - 365 * DAY);
           default -> "1970-01-01T00:00:00.000Z";

@@ -57,7 +57,7 @@ final class Planned {
   boolean sentAt;
   boolean unversioned;
 
-  /** How much later than planned it may be received, milliseconds; it is not written. */
+  /** How far from the planned time it may be received, milliseconds; it is not written. */
   long slack;
 
   /** The corrected event time, as a reader must compute it. */

@@ -216,10 +216,15 @@ class GeneratorTest {
   }
 
   private static Map<String, JsonSchema> schemas() throws IOException {
+    return schemas(result.schemas());
+  }
+
+  /** By TYPE/MODEL-REVISION-ADDITION. */
+  static Map<String, JsonSchema> schemas(Path folder) throws IOException {
     JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     Map<String, JsonSchema> schemas = new HashMap<>();
-    for (Path file : files(result.schemas())) {
-      String name = result.schemas().relativize(file).toString().replace(".json", "");
+    for (Path file : files(folder)) {
+      String name = folder.relativize(file).toString().replace(".json", "");
       schemas.put(name, factory.getSchema(Files.readString(file)));
     }
     return schemas;
