@@ -75,7 +75,7 @@ final class FactsReader {
         new Range(
             new DayRange(isCut ? start : asked.from(), asked.to()),
             Timeline.of(first, Instant.ofEpochMilli(bounds.last())),
-            hours(last),
+            day(bounds.first()).equals(last) ? HOURS : hours(last),
             isCut));
   }
 

@@ -174,9 +174,13 @@ class ReportTest {
 
   @Test
   void oneDayHasNothingToCompareWith() {
-    assertThat(ReportPage.of(fewRows()).today())
+    ReportLake lake = fewRows();
+    assertThat(ReportPage.of(lake).today())
         .contains("Daily active clients on 2026-03-02: 2. There is no day before it")
         .contains("Not checked against the raw store");
+    ReportScope scope = ReportScope.of(lake.config(), null);
+    assertThat(ReportPage.of(scope, ReportPage.clock("2026-03-02T00:45:00Z")).today())
+        .contains("Daily active clients on 2026-03-02: 2. There is no day before it");
   }
 
   @Test
