@@ -1,6 +1,7 @@
 package io.tributary.runners.cli;
 
 import io.tributary.io.iceberg.PreparedStream;
+import io.tributary.io.iceberg.StreamRecord;
 import io.tributary.runners.engine.FlinkJobs;
 import io.tributary.runners.stream.JobRecord;
 import java.nio.file.Path;
@@ -33,6 +34,10 @@ final class StreamOfWarehouse {
       state = Optional.empty();
     }
     if (state.isEmpty() || FlinkJobs.isOver(state.get())) {
+      if (StreamRecord.read(warehouse.config()).filter(StreamRecord::isAttached).isEmpty()) {
+        throw new UsageException(
+            "The stream of " + folder() + " was finished: every session is closed");
+      }
       throw new UsageException(
           "The stream of "
               + folder()

@@ -63,7 +63,6 @@ public final class StreamJob implements AutoCloseable {
     ReferenceData references = ReferenceData.open(config.references(), config.rules().schemas());
     StreamChecks.check(config, place, references.registry());
     StreamStart start = StreamStart.decide(config, place.checkpoints(), newId);
-    say.accept(sayHow(start));
     Path warehouse = Path.of(config.catalog().folder());
     StreamEngine engine =
         StreamEngine.of(
@@ -83,6 +82,7 @@ public final class StreamJob implements AutoCloseable {
               start.kind(),
               start.streamId(),
               say);
+      say.accept(sayHow(start));
       String name = name(start.streamId());
       PipelineOptions options =
           engine.options(name, start.restore().map(point -> point.path().toUri().toString()));

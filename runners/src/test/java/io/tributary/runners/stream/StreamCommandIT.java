@@ -123,6 +123,13 @@ class StreamCommandIT {
           .contains("Going on from ", "Finished: every session is closed")
           .doesNotContain("Exception", "\tat ");
     }
+    Said again = Said.by("finish", "--warehouse", stream.warehouse().toString());
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err()).contains("was finished").doesNotContain("goes on");
+    try (Child child = launch("third")) {
+      assertThat(child.await()).as(child.said()).isEqualTo(2);
+      assertThat(child.said()).contains("was finished").doesNotContain("Going on");
+    }
     assertThat(Files.readAllLines(folder.resolve("lineage.ndjson")))
         .extracting(event -> event.replaceAll(".*\"eventType\":\"([A-Z]+)\".*", "$1"))
         .containsExactly("START", "COMPLETE", "START", "COMPLETE");
