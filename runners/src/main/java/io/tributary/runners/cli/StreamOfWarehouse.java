@@ -34,7 +34,7 @@ final class StreamOfWarehouse {
       state = Optional.empty();
     }
     if (state.isEmpty() || FlinkJobs.isOver(state.get())) {
-      if (StreamRecord.read(warehouse.config()).filter(StreamRecord::isAttached).isEmpty()) {
+      if (StreamRecord.read(warehouse.config()).filter(end -> !end.isAttached()).isPresent()) {
         throw new UsageException(
             "The stream of " + folder() + " was finished: every session is closed");
       }
