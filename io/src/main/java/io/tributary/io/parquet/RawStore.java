@@ -33,22 +33,22 @@ public final class RawStore {
       throw new InvalidRawStore(
           folder + " is no folder; give the folder that holds the raw Parquet files");
     }
-    try {
-      List<Path> files = RawListing.visibleFiles(folder);
-      if (files.isEmpty()) {
-        throw new InvalidRawStore(
-            folder + " holds no *.parquet file; give the folder that holds the raw Parquet files");
-      }
-      return new RawStore(folder, files);
-    } catch (IOException e) {
-      throw new InvalidRawStore(folder + " cannot be listed: " + e.getMessage(), e);
+    List<Path> files = list(folder);
+    if (files.isEmpty()) {
+      throw new InvalidRawStore(
+          folder + " holds no *.parquet file; give the folder that holds the raw Parquet files");
     }
+    return new RawStore(folder, files);
   }
 
   /** Whether there is any raw file in a folder, which need not exist. */
   public static boolean holdsFiles(Path folder) {
+    return Files.isDirectory(folder) && !list(folder).isEmpty();
+  }
+
+  private static List<Path> list(Path folder) {
     try {
-      return Files.isDirectory(folder) && !RawListing.visibleFiles(folder).isEmpty();
+      return RawListing.visibleFiles(folder);
     } catch (IOException e) {
       throw new InvalidRawStore(folder + " cannot be listed: " + e.getMessage(), e);
     }

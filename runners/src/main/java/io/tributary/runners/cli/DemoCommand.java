@@ -119,14 +119,17 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     refuseUnused();
     if (!traces) {
-      return live ? live(TelemetrySettings.OFF, ClientSpans.NONE) : batch(TelemetrySettings.OFF);
+      return run(TelemetrySettings.OFF, ClientSpans.NONE);
     }
     try (DemoTraces zipkin = DemoTraces.start(out, spec.commandLine().getErr())) {
-      int exitCode =
-          live ? live(zipkin.settings(), zipkin.clientSpans()) : batch(zipkin.settings());
+      int exitCode = run(zipkin.settings(), zipkin.clientSpans());
       zipkin.show(spec.commandLine().getOut());
       return exitCode;
     }
+  }
+
+  private int run(TelemetrySettings telemetry, ClientSpans clientSpans) throws IOException {
+    return live ? live(telemetry, clientSpans) : batch(telemetry);
   }
 
   private void refuseUnused() {

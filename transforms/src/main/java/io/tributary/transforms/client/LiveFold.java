@@ -232,16 +232,12 @@ final class LiveFold {
     long identityExpiry = identity.expiry(memory.identity);
     long sessionsDue = sessions.due(memory.sessions);
     due = Math.min(due, Math.min(sessionsDue, memory.forgetIdsAt));
-    if (due == Queues.NONE && identityExpiry < watermark) {
-      forgetEmptied(state);
-      return Queues.EMPTY;
-    }
     if (due == Queues.NONE) {
+      if (identityExpiry == Queues.NONE || identityExpiry < watermark) {
+        forgetEmptied(state);
+        return Queues.EMPTY;
+      }
       due = identityExpiry;
-    }
-    if (due == Queues.NONE) {
-      forgetEmptied(state); // an event whose copy and session are long over
-      return Queues.EMPTY;
     }
     state.memory.write(memory.toBytes());
     Queues queues = rest.withTimer(due, sessionsDue);

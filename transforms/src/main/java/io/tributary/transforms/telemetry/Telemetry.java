@@ -37,7 +37,7 @@ public final class Telemetry implements AutoCloseable {
   static final String SCOPE = "io.tributary";
 
   /** Half of a trace id's hexadecimal digits: those of a long. */
-  private static final int DIGITS = 16;
+  static final int DIGITS = 16;
 
   /** Metrics for this process alone. */
   private static final Map<String, String> NOT_SENT =

@@ -28,8 +28,6 @@ final class TraceShare {
   /** One trace in a million: no producer has so many that this is too much. */
   private static final int MOST_HALVINGS = 20;
 
-  private static final int DIGITS = 16;
-
   /** Spreads ids of which some digits are always the same: 2^64 divided by the golden ratio. */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
@@ -56,7 +54,7 @@ final class TraceShare {
   boolean keeps(String traceId) {
     int halved = halvings;
     return halved == 0
-        || HexFormat.fromHexDigitsToLong(traceId, DIGITS, 2 * DIGITS) * SPREAD
+        || HexFormat.fromHexDigitsToLong(traceId, Telemetry.DIGITS, 2 * Telemetry.DIGITS) * SPREAD
                 >>> (Long.SIZE - halved)
             == 0;
   }
